@@ -1,0 +1,16 @@
+"""Axis order of every array, said once: draws first, then rows (outputs), then columns (inputs).
+
+A leading axis of length 1 stands for one network shared by all draws. Entries are float64, complex in a complex step.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrices: TypeAlias = NDArray[Any]  # (draws, n_out, n_in)
+Vectors: TypeAlias = NDArray[Any]  # (draws, n)
+Norms: TypeAlias = NDArray[np.float64]  # (draws,): one number a network
+Exponents: TypeAlias = NDArray[np.int64]  # (draws,): powers of two

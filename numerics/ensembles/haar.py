@@ -1,0 +1,32 @@
+"""Uniform on the orthogonal group; rectangular: orthonormal columns or rows, entries of variance sigma_w²/n_in."""
+
+from math import sqrt
+
+import numpy as np
+from numpy.random import Generator
+from sympy import Integer
+
+from numerics.arrays import Matrices
+from numerics.ensembles import Ensemble, entry_deviation
+from theory.assumptions import HAAR
+from theory.symbols import n
+
+
+def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
+    longer, shorter = max(n_out, n_in), min(n_out, n_in)
+    size = sqrt(longer) * entry_deviation(n_out, n_in, sigma_w)
+    factor, upper = np.linalg.qr(rng.standard_normal((draws, longer, shorter)))
+    diagonal = np.diagonal(upper, axis1=1, axis2=2)
+    factor *= np.copysign(size, diagonal)[:, None, :]  # Haar's law, not LAPACK's (Mezzadri 2007)
+    return factor if n_out >= n_in else factor.transpose(0, 2, 1)
+
+
+ENSEMBLE = Ensemble(
+    name="haar",
+    title="Uniform orthogonal matrices",
+    satisfies=frozenset({HAAR}),
+    kurtosis=3 * n / (n + 2),
+    gain_spread=Integer(0),
+    concentration=None,
+    draw=draw,
+)

@@ -1,0 +1,86 @@
+"""What may be assumed of weights. A theorem lists the weakest it needs, an ensemble what it satisfies.
+
+Each arrow of ``implies`` is tested on the ensembles that declare its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A property of the law of one weight matrix W (n_out x n_in); layers are independent unless tied by the system."""
+
+    name: str
+    meaning: str
+    latex: str
+    implies: tuple[Assumption, ...] = ()
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+ISOTROPIC = Assumption(
+    "ISOTROPIC",
+    "E[W Wᵀ] = sigma_w² I and E[Wᵀ W] = (n_out/n_in) sigma_w² I",
+    r"\mathbb{E}[WW^{\mathsf T}]=\sigma_w^2 I,\ \mathbb{E}[W^{\mathsf T}W]=\tfrac{n_{\mathrm{out}}}{n_{\mathrm{in}}}\sigma_w^2 I",
+)
+BI_INVARIANT = Assumption(
+    "BI_INVARIANT",
+    "U W V has the law of W for all orthogonal U and V",
+    r"UWV\overset{d}{=}W\ \text{for orthogonal }U,V",
+)
+IID = Assumption(
+    "IID",
+    "entries independent, one law, mean 0, variance sigma_w²/n_in",
+    r"W_{ij}\ \text{i.i.d.},\ \mathbb{E}W_{ij}=0,\ \mathbb{E}W_{ij}^2=\sigma_w^2/n_{\mathrm{in}}",
+    implies=(ISOTROPIC,),
+)
+FOURTH_MOMENT = Assumption(
+    "FOURTH_MOMENT", "entries have a finite fourth moment", r"\mathbb{E}W_{ij}^4<\infty"
+)
+SYMMETRIC = Assumption("SYMMETRIC", "W = Wᵀ", r"W=W^{\mathsf T}")
+INVARIANT_SYMMETRIC = Assumption(
+    "INVARIANT_SYMMETRIC", "U W Uᵀ has the law of W for every orthogonal U", r"UWU^{\mathsf T}\overset{d}{=}W"
+)
+ORTHOGONAL = Assumption(
+    "ORTHOGONAL", "WᵀW = sigma_w² I (square)", r"W^{\mathsf T}W=\sigma_w^2 I", implies=(ISOTROPIC, FOURTH_MOMENT)
+)
+GAUSSIAN = Assumption(
+    "GAUSSIAN",
+    "entries independent N(0, sigma_w²/n_in)",
+    r"W_{ij}\sim\mathcal{N}(0,\sigma_w^2/n_{\mathrm{in}})\ \text{i.i.d.}",
+    implies=(IID, FOURTH_MOMENT, BI_INVARIANT),
+)
+HAAR = Assumption(
+    "HAAR",
+    "W/sigma_w is uniform on the orthogonal group",
+    r"W/\sigma_w\ \text{Haar on }O(n)",
+    implies=(ORTHOGONAL, BI_INVARIANT),
+)
+GOE = Assumption(
+    "GOE",
+    "symmetric Gaussian: variance sigma_w²/n off the diagonal, 2 sigma_w²/n on it",
+    r"W=W^{\mathsf T},\ W_{ij}\sim\mathcal{N}(0,(1+\delta_{ij})\sigma_w^2/n)",
+    implies=(SYMMETRIC, INVARIANT_SYMMETRIC, FOURTH_MOMENT),
+)
+
+LAWS = frozenset({GAUSSIAN, HAAR, GOE})  # an assumption here names one law: one ensemble is enough to meet it
+
+
+def closure(assumptions: Iterable[Assumption]) -> frozenset[Assumption]:
+    """The assumptions and all they imply.
+
+    >>> IID in closure({GAUSSIAN}), GAUSSIAN in closure({IID})
+    (True, False)
+    """
+    found: set[Assumption] = set()
+    waiting = list(assumptions)
+    while waiting:
+        assumption = waiting.pop()
+        if assumption not in found:
+            found.add(assumption)
+            waiting.extend(assumption.implies)
+    return frozenset(found)

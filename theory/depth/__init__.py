@@ -1,0 +1,1 @@
+"""Theorems about products through depth: independent weights, one a layer."""

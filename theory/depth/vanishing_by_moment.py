@@ -1,0 +1,101 @@
+"""Vanishing for every sigma_w below 1/gamma, whatever the norm of the weights."""
+
+from sympy import Integer, Rational, oo
+from sympy.core.relational import Ge
+
+from theory.assumptions import ISOTROPIC
+from theory.definitions import DEPTH_JACOBIAN
+from theory.letters import D, J, W, slopes_weights
+from theory.observables import OPERATOR_NORM
+from theory.quantities import E, P, norm, squared_norm, times
+from theory.references import SAXE_2014
+from theory.relations import Tail
+from theory.rules import algebra, frobenius_bound, hypothesis, isotropy, markov, slope_bound, unfold
+from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
+from theory.symbols import L, eps, gamma, n, sigma_w
+from theory.systems import ANY, DEPTH
+
+SIZE = E(squared_norm(slopes_weights()))
+BOUND = n * (gamma * sigma_w) ** (2 * L)
+PEELED = W(L + 1) * slopes_weights()
+
+THEOREM = Theorem(
+    name="vanishing_by_moment",
+    title="Vanishing by the second moment, whatever the norm",
+    systems=(DEPTH(ANY),),
+    statements=(
+        Statement(
+            OPERATOR_NORM,
+            Tail(level=eps),
+            BOUND / eps**2,
+            attained=("rademacher", {"n": 1, "L": 3, "sigma_w": Rational(1, 2), "eps": Rational(1, 8)}),
+        ),
+    ),
+    parameters=(
+        Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
+        Parameter(L, 1, oo, points=(3, 6)),
+        Parameter(n, 1, oo, points=(8, 13)),
+        Parameter(eps, 0, oo, points=(2, 15)),
+    ),
+    assumes=frozenset({ISOTROPIC}),
+    proof=(
+        Step("ineq", P(Ge(norm(J), eps)), "<=", E(norm(J) ** 2) / eps**2, "Markov's inequality", markov),
+        Step("ineq", E(norm(J) ** 2) / eps**2, "<=", E(squared_norm(J)) / eps**2, "‖J‖ <= ‖J‖_F", frobenius_bound),
+        Step("eq", E(squared_norm(J)) / eps**2, "=", SIZE / eps**2, "the chain rule", unfold, (DEPTH_JACOBIAN,)),
+        Induction(
+            L,
+            SIZE / eps**2,
+            "<=",
+            BOUND / eps**2,
+            base=(
+                Step("eq", SIZE.subs(L, 0) / eps**2, "=", n / eps**2, "‖I‖_F² = n", algebra),
+            ),
+            step=(
+                Step(
+                    "eq",
+                    SIZE.subs(L, L + 1) / eps**2,
+                    "=",
+                    E(squared_norm(D(L + 1) * PEELED)) / eps**2,
+                    "the last factor is D_{L+1} W_{L+1}",
+                    algebra,
+                ),
+                Step(
+                    "ineq",
+                    E(squared_norm(D(L + 1) * PEELED)) / eps**2,
+                    "<=",
+                    gamma**2 * E(squared_norm(PEELED)) / eps**2,
+                    "every slope is at most gamma",
+                    slope_bound,
+                ),
+                Step(
+                    "eq",
+                    gamma**2 * E(squared_norm(PEELED)) / eps**2,
+                    "=",
+                    gamma**2 * sigma_w**2 * SIZE / eps**2,
+                    "tr(MᵀE[WᵀW]M) = sigma_w² ‖M‖_F² for M independent of W_{L+1}",
+                    isotropy,
+                ),
+                Step(
+                    "ineq",
+                    gamma**2 * sigma_w**2 * SIZE / eps**2,
+                    "<=",
+                    times(gamma**2 * sigma_w**2, BOUND / eps**2),
+                    "the claim at L",
+                    hypothesis,
+                ),
+                Step(
+                    "eq",
+                    times(gamma**2 * sigma_w**2, BOUND / eps**2),
+                    "=",
+                    BOUND.subs(L, L + 1) / eps**2,
+                    "exponents add",
+                    algebra,
+                ),
+            ),
+        ),
+    ),
+    references=(SAXE_2014,),
+    controls=(Control(ISOTROPIC, ensemble="spike"),),
+    limits="A bound on a probability: it is far from attained at large width. It does not say that anything explodes.",
+)
+_ = Integer

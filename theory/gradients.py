@@ -1,0 +1,116 @@
+"""The gradients of deep and recurrent networks as ordered products, for every depth and number of steps.
+
+z_l = W_l h_{l-1} + b_l, h_l = phi(z_l), D_l = diag phi'(z_l), delta_l = dE/dz_l. Through time W is the same at each
+step and z_t = W h_{t-1} + u_t + b.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, MatMul, MatrixExpr, MatrixSymbol, Symbol
+
+from theory.activations import TANH, Activation
+from theory.gradient import Gradient, units
+from theory.products import Layer, OrderedProduct, canonical
+from theory.sizes import Size, layer_of, size
+from theory.sums import MatrixSum
+from theory.symbols import n
+
+k, t, s = (Symbol(name, integer=True) for name in "kts")
+
+
+def jacobian(depth: Size = "L", activation: Activation = TANH) -> Gradient:
+    """dh_L/dh_0 = D_L W_L ... D_1 W_1, exact: one ordered product for symbolic depth, written out for an integer.
+
+    Shapes: (n_L, n_0). `explicit(widths)` gives its entries.
+    Raises ValueError where depth is neither a positive integer nor a name such as "L".
+
+    >>> jacobian().expression, jacobian(depth=2).expression
+    (D_L W_L ... D_1 W_1, D_2*W_2*D_1*W_1)
+    """
+    last = size(depth, "depth")
+    return _through_depth(f"dh_{last}/dh_0", _layers(activation, 1, last), last, activation)
+
+
+def error_signal(layer: Size = "l", depth: Size = "L", activation: Activation = TANH) -> Gradient:
+    """delta_l = dE/dz_l = D_l W_{l+1}ᵀ D_{l+1} ... W_Lᵀ D_L g with g = dE/dh_L, exact.
+
+    Shapes: (n_l, 1).
+    Raises ValueError where layer or depth is no positive integer or name, or layer > depth.
+
+    >>> error_signal(layer=1, depth=2).expression
+    D_1*W_2.T*D_2*g
+    """
+    place, last = layer_of(layer, depth)
+    return _through_depth(f"delta_{place}", _error(activation, place, last), last, activation)
+
+
+def weight_gradient(layer: Size = "l", depth: Size = "L", activation: Activation = TANH) -> Gradient:
+    """dE/dW_l = delta_l h_{l-1}ᵀ, exact: an outer product, so its Frobenius norm is ‖delta_l‖ ‖h_{l-1}‖.
+
+    Shapes: (n_l, n_{l-1}).
+    Raises ValueError where layer or depth is no positive integer or name, or layer > depth.
+
+    >>> weight_gradient(layer=2, depth=2).expression
+    D_2*g*h_1.T
+    """
+    place, last = layer_of(layer, depth)
+    inputs = Layer("h", place - 1, units(place - 1), 1)
+    gradient = _word(_error(activation, place, last), inputs.T)
+    return _through_depth(f"dE/dW_{place}", gradient, last, activation)
+
+
+def recurrent_gradient(steps: Size = "T", losses: str = "all", activation: Activation = TANH) -> Gradient:
+    """dE/dW = sum over t of delta_t h_{t-1}ᵀ, exact, with delta_t = D_t (g_t + Wᵀ delta_{t+1}) and g_t = dE_t/dh_t.
+
+    Written by lags: delta_t is the sum over s from t to T of D_t (D_s W ... D_{t+1} W)ᵀ g_s; `losses="last"` keeps s = T.
+    Shapes: (n, n).
+    Raises ValueError where steps is no positive integer or name, or losses is neither "all" nor "last".
+
+    >>> recurrent_gradient(steps=2).expression
+    D_1*W.T*D_2*g_2*h_0.T + D_1*g_1*h_0.T + D_2*g_2*h_1.T
+    """
+    last = size(steps, "steps")
+    if losses not in ("all", "last"):
+        raise ValueError(
+            f'losses={losses!r}: unknown; pass "all" for a loss at every step or "last" for one at the end'
+        )
+    lags = MatrixSum(_lag(activation, t, s), s, t, last) if losses == "all" else _lag(activation, t, last)
+    total = MatrixSum(_word(lags, Layer("h", t - 1, n, 1).T), t, 1, last)
+    expression = canonical(total) if last.is_Integer else total
+    return Gradient("dE/dW", expression, activation, last, tied=True)
+
+
+def _lag(activation: Activation, step: Expr, source: Expr) -> MatrixExpr:
+    """The part of delta_t that comes from the loss at a later step."""
+    product = OrderedProduct(_factor(activation, k, n, n, MatrixSymbol("W", n, n)), k, step + 1, source)
+    return _word(*_slopes(activation, step, n), product.T, Layer("g", source, n, 1))
+
+
+def _layers(activation: Activation, low: Expr | int, high: Expr) -> MatrixExpr:
+    weight = Layer("W", k, units(k), units(k - 1))
+    return OrderedProduct(_factor(activation, k, units(k), units(k - 1), weight), k, low, high).doit()
+
+
+def _factor(activation: Activation, layer: Expr, rows: Expr, cols: Expr, weight: MatrixExpr) -> MatrixExpr:
+    return _word(*_slopes(activation, layer, rows), weight)
+
+
+def _slopes(activation: Activation, layer: Expr, rows: Expr) -> list[Layer]:
+    """D_l, which is the identity, and left out, where phi' = 1."""
+    return [] if activation.derivative == 1 else [Layer("D", layer, rows, rows, diagonal=True)]
+
+
+def _error(activation: Activation, layer: Expr, depth: Expr) -> MatrixExpr:
+    loss = MatrixSymbol("g", units(depth), 1)
+    return _word(*_slopes(activation, layer, units(layer)), _layers(activation, layer + 1, depth).T, loss)
+
+
+def _word(*matrices: MatrixExpr) -> MatrixExpr:
+    """One flat product, identities left out."""
+    letters = [letter for matrix in matrices for letter in (matrix.args if isinstance(matrix, MatMul) else [matrix])]
+    letters = [letter for letter in letters if not letter.is_Identity]
+    return letters[0] if len(letters) == 1 else MatMul(*letters)
+
+
+def _through_depth(quantity: str, expression: MatrixExpr, depth: Expr, activation: Activation) -> Gradient:
+    return Gradient(quantity, expression, activation, depth)

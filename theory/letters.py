@@ -1,0 +1,56 @@
+"""The matrices and vectors of the networks: the letters that proofs are written with, one width n throughout."""
+
+from __future__ import annotations
+
+from sympy import Expr, Identity, MatrixSymbol
+
+from theory.products import Layer, OrderedProduct
+from theory.symbols import L, T, l, n
+
+J = MatrixSymbol("J", n, n)  # dh_L/dh_0, or dh_T/dh_0 through time
+M = MatrixSymbol("M", n, n)  # any matrix that does not depend on the weight beside it
+W_tied = MatrixSymbol("W", n, n)  # the one matrix of a recurrent network, or of a matrix theorem
+V = MatrixSymbol("V", n, n)  # a fixed direction in the space of weights
+v = MatrixSymbol("v", n, 1)  # a fixed unit vector, independent of the weights
+g = MatrixSymbol("g", n, 1)  # dE/dh at the output
+I = Identity(n)  # noqa: E741
+
+
+def W(layer: Expr | int) -> Layer:
+    """Weight matrix W_l."""
+    return Layer("W", layer, n, n)
+
+
+def D(layer: Expr | int) -> Layer:
+    """Diagonal matrix of the slopes phi'(z_l)."""
+    return Layer("D", layer, n, n, diagonal=True)
+
+
+def h(layer: Expr | int) -> Layer:
+    """Activation vector h_l."""
+    return Layer("h", layer, n, 1)
+
+
+def b(layer: Expr | int) -> Layer:
+    """Bias b_l; through time u_t + b."""
+    return Layer("b", layer, n, 1)
+
+
+def delta(layer: Expr | int) -> Layer:
+    """Error signal delta_l = dE/dz_l."""
+    return Layer("delta", layer, n, 1)
+
+
+def weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
+    """W_high ... W_low, the product of a linear network through depth."""
+    return OrderedProduct(W(l), l, low, high)
+
+
+def slopes_weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
+    """D_high W_high ... D_low W_low, the product through depth."""
+    return OrderedProduct(D(l) * W(l), l, low, high)
+
+
+def slopes_tied(low: Expr | int = 1, high: Expr = T) -> OrderedProduct:
+    """D_high W ... D_low W, the product through time."""
+    return OrderedProduct(D(l) * W_tied, l, low, high)

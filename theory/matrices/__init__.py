@@ -1,0 +1,1 @@
+"""Theorems about one random matrix: thresholds of norm and radius."""

@@ -1,0 +1,76 @@
+"""What can be measured on one network. ``numerics/measurement.py`` has a reader of the same name for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Product, Sum, Symbol, Transpose, log
+from sympy.core.basic import Basic
+
+from theory.derivatives import partial, rate
+from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
+from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm
+from theory.symbols import L, T, l, n, s
+
+
+@dataclass(frozen=True)
+class Observable:
+    """A number (or a column of numbers) read from one network; ``definition`` is where a proof starts."""
+
+    name: str
+    symbol: Symbol
+    definition: Basic
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def _observable(name: str, definition: Basic, symbol: Symbol | None = None) -> Observable:
+    return Observable(name, symbol or Symbol(name, real=True), definition)
+
+
+SQUARED_GAIN = _observable("squared_gain", squared_norm(J * v))
+LOG_GAIN = _observable("log_gain", log(squared_norm(J * v)))
+OPERATOR_NORM = _observable("operator_norm", norm(J))
+SMALLEST_SINGULAR_VALUE = _observable("smallest_singular_value", smallest(J))
+SINGULAR_VALUES = _observable("singular_values", singular(J))
+LARGEST_WEIGHT_NORM = _observable("largest_weight_norm", largest(norm(W(l)), l, L), s)
+PRODUCT_OF_NORMS = _observable("product_of_norms", Product(norm(D(l)) * norm(W(l)), (l, 1, L)))
+PRODUCT_OF_SMALLEST = _observable("product_of_smallest", Product(smallest(D(l) * W(l)), (l, 1, L)))
+
+# derivatives, measured by differentiating the network itself (complex steps), against the products
+NETWORK_DERIVATIVE = _observable("network_derivative", partial(h(L), h(0)))
+FACTOR_PRODUCT = _observable("factor_product", J)
+WEIGHT_DERIVATIVE = _observable("weight_derivative", inner(g, rate(h(L), W(l), V)))
+ERROR_SIGNAL_PRODUCT = _observable("error_signal_product", inner(delta(l), V * h(l - 1)))
+TIED_DERIVATIVE = _observable("tied_derivative", inner(g, rate(h(T), W_tied, V)))
+UNROLLED_SUM = _observable(
+    "unrolled_sum", Sum(inner(g, slopes_tied(l + 1) * D(l) * V * h(l - 1)), (l, 1, T))
+)
+
+# gradients of neighboring layers, dE/dW_l = delta_l h_{l-1}ᵀ
+NEXT_GRADIENT_PULLED = _observable("next_gradient_pulled", Transpose(W(l + 1)) * delta(l + 1) * Transpose(h(l)))
+GRADIENT_PUSHED = _observable(
+    "gradient_pushed", delta(l) * Transpose(h(l - 1)) * Transpose(W(l)) + delta(l) * Transpose(b(l))
+)
+
+# one matrix, and its powers
+WEIGHT_NORM = _observable("weight_norm", norm(W_tied))
+SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))
+ROOT_NORM = _observable("root_norm", norm(W_tied**T) ** (1 / T))
+
+SCHUR_REMAINDER = _observable(
+    "schur_remainder", (n * T ** (n - 1) * (1 + departure(W_tied) / radius(W_tied)) ** (n - 1)) ** (1 / T) - 1
+)
+
+
+def resolve(side: Observable | Expr) -> Basic:
+    """The definition of an observable; in an expression, of each observable whose symbol occurs.
+
+    >>> resolve(LOG_GAIN.symbol - 1)
+    log(‖J*v‖²) - 1
+    """
+    if isinstance(side, Observable):
+        return side.definition
+    named = {o.symbol: o.definition for o in globals().values() if isinstance(o, Observable)}
+    return side.xreplace(named)

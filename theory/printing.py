@@ -1,0 +1,44 @@
+"""Formulas as people write them: positive terms first."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr
+from sympy.core.basic import Basic
+from sympy.printing.latex import LatexPrinter
+
+
+class HumanPrinter(LatexPrinter):  # type: ignore[misc]
+    """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
+
+    def _print_Add(self, expr: Expr, order: str | None = None) -> str:  # noqa: N802
+        terms = self._as_ordered_terms(expr, order=None)
+        if terms[0].could_extract_minus_sign():
+            terms.sort(key=lambda term: term.could_extract_minus_sign())
+        return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
+
+
+    def _print_polygamma(self, expr: Expr, exp: str | None = None) -> str:  # noqa: N802
+        order, argument = expr.args
+        name = r"\psi" if order == 0 else rf"\psi_{{{self._print(order)}}}"
+        return self._raised(rf"{name}\!\left({self._print(argument)}\right)", exp)
+
+    def _print_Transpose(self, expr: Expr) -> str:  # noqa: N802
+        text = self._print(expr.arg)
+        return rf"\left({text}\right)^{{\top}}" if expr.arg.is_MatMul or expr.arg.is_MatAdd else rf"{text}^{{\top}}"
+
+    def _print_Symbol(self, expr: Expr, style: str = "plain") -> str:  # noqa: N802
+        return r"\varepsilon" if expr.name == "eps" else super()._print_Symbol(expr, style)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def _raised(text: str, exp: str | None) -> str:
+        return rf"{text}^{{{exp}}}" if exp else text
+
+
+def latex(expression: Basic) -> str:
+    """The expression in LaTeX, one plain relation a line at most, so that it can break.
+
+    >>> from sympy import Symbol
+    >>> latex(2 - Symbol("eta"))
+    '2 - \\\\eta'
+    """
+    return HumanPrinter().doprint(expression)  # type: ignore[no-any-return]

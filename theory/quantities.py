@@ -1,0 +1,142 @@
+"""The scalars that a statement can speak of: expectations, probabilities, norms, radii, limits.
+
+Each is an inert SymPy node: nothing is evaluated at construction, so what a proof prints is what is checked.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sympy import Expr, MatrixExpr, Mul, Pow, sympify
+from sympy.core.relational import Relational
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+
+class Quantity(Expr):  # type: ignore[misc]
+    """A real, commuting scalar that SymPy carries along and never rewrites."""
+
+    is_commutative = True
+    is_extended_real = True
+    latex_form: ClassVar[str]
+    text_form: ClassVar[str]
+
+    def __new__(cls, *args: Expr | MatrixExpr | Relational) -> Quantity:
+        return Expr.__new__(cls, *map(sympify, args))  # type: ignore[no-any-return]
+
+    def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
+        text = self.latex_form.format(*map(printer._print, self.args))
+        return rf"{text}^{{{exp}}}" if exp else text
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        return self.text_form.format(*map(printer._print, self.args))
+
+
+def times(*factors: Expr) -> Expr:
+    """The product as typed: SymPy would multiply out at once, and a proof step would show both sides equal.
+
+    >>> from theory.symbols import L, sigma_w
+    >>> times(sigma_w**2, sigma_w ** (2 * L))
+    sigma_w**2*sigma_w**(2*L)
+    """
+    return Mul(*factors, evaluate=False)
+
+
+def root(base: Expr, degree: Expr) -> Expr:
+    """base^(1/degree) as typed: SymPy would cancel the root of a power at once.
+
+    >>> from theory.symbols import T, s
+    >>> root(s**T, T)
+    (s**T)**(1/T)
+    """
+    return Pow(base, 1 / degree, evaluate=False)
+
+
+class Magnitude(Quantity):
+    """A quantity that cannot be negative."""
+
+    is_extended_nonnegative = True
+
+
+class norm(Magnitude):  # noqa: N801 - a function of the alphabet, as SymPy's own sin
+    """Operator norm ‖M‖, the largest singular value."""
+
+    latex_form, text_form = r"\lVert {0} \rVert", "‖{0}‖"
+
+
+class squared_norm(Magnitude):  # noqa: N801
+    """Sum of squares of the entries: ‖v‖² of a vector, ‖M‖_F² of a matrix."""
+
+    latex_form, text_form = r"\lVert {0} \rVert_F^2", "‖{0}‖²"
+
+    def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
+        lower = "" if self.args[0].shape[1] == 1 else "_F"
+        power = f"2 ({exp})" if exp and "+" in exp else f"2 {exp}" if exp else "2"
+        return rf"\lVert {printer._print(self.args[0])} \rVert{lower}^{{{power}}}"
+
+
+class smallest(Magnitude):  # noqa: N801
+    """Smallest singular value, min over unit u of ‖M u‖."""
+
+    latex_form, text_form = r"\sigma_{{\min}}\left({0}\right)", "σ_min({0})"
+
+
+class singular(Magnitude):  # noqa: N801
+    """Any one of the singular values of a matrix."""
+
+    latex_form, text_form = r"\sigma_k\left({0}\right)", "σ_k({0})"
+
+
+class radius(Magnitude):  # noqa: N801
+    """Spectral radius, the largest modulus of an eigenvalue."""
+
+    latex_form, text_form = r"\rho\left({0}\right)", "ρ({0})"
+
+
+class largest(Magnitude):  # noqa: N801
+    """Largest value of a nonnegative expression over an index from 1: largest(expression, index, high)."""
+
+    latex_form, text_form = r"\max_{{1\le {1}\le {2}}} {0}", "max over {1}<={2} of {0}"
+
+
+class inner(Quantity):  # noqa: N801
+    """Inner product aᵀb of two vectors, or trace of AᵀB of two matrices."""
+
+    latex_form, text_form = r"\left\langle {0},\, {1}\right\rangle", "<{0}, {1}>"
+
+
+class E(Quantity):
+    """Expectation over the weights and all else that is random."""
+
+    latex_form, text_form = r"\operatorname{{\mathbb{{E}}}}\left[{0}\right]", "E[{0}]"
+
+    def _eval_is_extended_nonnegative(self) -> bool | None:
+        return self.args[0].is_extended_nonnegative  # type: ignore[no-any-return]
+
+
+class P(Magnitude):
+    """Probability of an event, given as an inequality."""
+
+    latex_form, text_form = r"\operatorname{{\mathbb{{P}}}}\left({0}\right)", "P({0})"
+
+
+class limit_of(Quantity):  # noqa: N801
+    """Limit of a quantity as a variable grows without bound: limit_of(quantity, variable)."""
+
+    latex_form, text_form = r"\lim_{{{1}\to\infty}} {0}", "lim {0} as {1} -> oo"
+
+
+class departure(Magnitude):  # noqa: N801
+    """Henrici's departure from normality, (‖W‖_F² - Σ|lambda_i|²)^(1/2): 0 exactly for normal W."""
+
+    latex_form, text_form = r"\Delta\left({0}\right)", "Δ({0})"
+
+
+class law_of_log(Magnitude):  # noqa: N801
+    """P(X <= x) from the characteristic function F(xi) of log X: law_of_log(F, xi, x) (Gil-Pelaez inversion)."""
+
+    latex_form = (
+        r"\frac12-\frac1\pi\int_0^\infty \operatorname{{Im}}\left[{2}^{{-\mathrm{{i}}{1}}}\, {0}\right]"
+        r"\frac{{\mathrm{{d}}{1}}}{{{1}}}"
+    )
+    text_form = "1/2 - 1/pi ∫_0^oo Im[{2}^(-i {1}) {0}] d{1}/{1}"

@@ -1,0 +1,66 @@
+"""How a statement can fail: the relation between its two sides, each judged in its own way (numerics/verdict.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Symbol
+
+from theory.observables import Observable
+
+
+@dataclass(frozen=True)
+class Identity:
+    """left = right in every draw; one draw off by more than rounding refutes it."""
+
+    sign = "="
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """left <= right in every draw; one violation beyond rounding refutes it."""
+
+    sign = "<="
+
+
+@dataclass(frozen=True)
+class Mean:
+    """E left = right. ``spread`` bounds Var(left)/scale² from above; ``scale`` None is |right|, 1 an absolute scale."""
+
+    spread: Expr
+    scale: Expr | None = None
+    sign = "="
+
+
+@dataclass(frozen=True)
+class InLaw:
+    """P(left <= argument) = right for every value of the argument."""
+
+    argument: Symbol
+    sign = "="
+
+
+@dataclass(frozen=True)
+class Limit:
+    """left -> right as the variable grows, the difference falling as ``rate``.
+
+    Judged by a proved ``remainder`` (an observable that bounds |left/right - 1| in every draw) at one size, or by
+    means at four sizes, extrapolated; ``spread`` then bounds Var(left)/right² at each size.
+    """
+
+    variable: Symbol
+    rate: Expr
+    spread: Expr | None = None
+    remainder: Observable | None = None
+    sign = "="
+
+
+@dataclass(frozen=True)
+class Tail:
+    """P(left >= level) <= right."""
+
+    level: Expr
+    sign = "<="
+
+
+Relation = Identity | AtMost | Mean | InLaw | Limit | Tail

@@ -1,0 +1,227 @@
+"""Theorems as data: statements, parameters, and proofs whose every step is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sympy import Expr, Integer, Rational, Symbol, oo
+from sympy.core.basic import Basic
+from sympy.core.relational import Ge, Le
+
+from theory.assumptions import Assumption
+from theory.facts import Fact
+from theory.observables import Observable, resolve
+from theory.printing import latex
+from theory.quantities import E, P, limit_of
+from theory.relations import InLaw, Limit, Mean, Relation, Tail
+from theory.rules import Rule
+from theory.systems import System
+
+HELD = ("computed", "certified", "kernel", "axiom", "cited", "sampled", "gap")  # from strongest to weakest
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A symbol with its domain low < symbol < high (bounds of integers, and of reals where ``closed``, included)
+    and its typical values; nothing degenerate, at least two."""
+
+    symbol: Symbol
+    low: Expr | int
+    high: Expr | int
+    points: tuple[Expr | int, ...]
+    closed: bool = False
+
+    def admits(self, value: Expr) -> bool:
+        """Whether an exact value lies in the domain.
+
+        >>> from theory.symbols import sigma_w
+        >>> Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))).admits(Integer(0))
+        False
+        """
+        if self.symbol.is_integer and not value.is_integer:
+            return False
+        inclusive = self.closed or bool(self.symbol.is_integer)
+        return bool(self.low <= value <= self.high if inclusive else self.low < value < self.high)
+
+    @property
+    def domain(self) -> str:
+        """The domain in words, for messages and help."""
+        kind = "integer" if self.symbol.is_integer else "number"
+        sign = "<=" if self.closed or self.symbol.is_integer else "<"
+        upper = f" {sign} {self.high}" if self.high != oo else ""
+        return f"{kind}, {self.low} {sign} {self.symbol}{upper}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """left relation right. ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
+
+    left: Observable or expression in symbols of observables; right: expression, Observable, or a tuple of expressions.
+    ``system``: where it is judged, None for each of the theorem's.
+    """
+
+    left: Observable | Expr
+    relation: Relation
+    right: Observable | Expr | tuple[Expr, ...]
+    given: tuple[Fact, ...] = ()
+    attained: tuple[str, Mapping[str, Expr | int]] | None = None
+    slack: bool = False
+    system: System | None = None
+
+    def goals(self) -> tuple[Fact, ...]:
+        """What a proof must end with, one fact for each right side."""
+        rights = self.right if isinstance(self.right, tuple) else (self.right,)
+        return tuple(Fact(self._measured(), self.relation.sign, self._predicted(right)) for right in rights)
+
+    def _measured(self) -> Basic:
+        left, relation = resolve(self.left), self.relation
+        if isinstance(relation, Mean):
+            return E(left)
+        if isinstance(relation, InLaw):
+            return P(Le(left, relation.argument))
+        if isinstance(relation, Tail):
+            return P(Ge(left, relation.level))
+        return limit_of(left, relation.variable) if isinstance(relation, Limit) else left
+
+    @staticmethod
+    def _predicted(right: Observable | Expr) -> Basic:
+        return right.definition if isinstance(right, Observable) else right
+
+    def latex(self) -> str:
+        """The statement as one relation."""
+        sign = {"=": "=", "<=": r"\le"}[self.relation.sign]
+        goals = (f"{latex(goal.left)} {sign} {latex(goal.right)}" for goal in self.goals())
+        return r",\quad ".join(goals)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a proof: its sides as typed, unevaluated; the reason in words; the rule that checks it."""
+
+    kind: str  # "eq", "ineq", "diff", "integral", "limit", "cite"
+    left: Basic
+    op: str
+    right: Basic
+    because: str
+    rule: Rule
+    given: tuple[Fact, ...] = ()
+
+    @property
+    def fact(self) -> Fact:
+        """left op right."""
+        return Fact(self.left, self.op, self.right)
+
+    @property
+    def held(self) -> str:
+        """How the step is held where its check passes: computed, certified, kernel, axiom, cited or sampled."""
+        return self.rule.held
+
+
+@dataclass(frozen=True)
+class Induction:
+    """left op right for every integer variable >= start: ``base`` proves it at start, ``step`` at variable + 1 from variable."""
+
+    variable: Symbol
+    left: Basic
+    op: str
+    right: Basic
+    base: tuple[Step, ...]
+    step: tuple[Step, ...]
+    start: Expr | int = 0
+    because: str = "induction"
+
+    @property
+    def fact(self) -> Fact:
+        """The claim, for every value of the variable."""
+        return Fact(self.left, self.op, self.right)
+
+    @property
+    def held(self) -> str:
+        """The weakest of its steps."""
+        return weakest(self.base + self.step)
+
+
+Move = Step | Induction
+
+
+def weakest(moves: tuple[Move, ...]) -> str:
+    """The weakest way in which any of the moves is held.
+
+    >>> weakest(())
+    'computed'
+    """
+    return max((move.held for move in moves), key=HELD.index, default="computed")
+
+
+@dataclass(frozen=True)
+class Control:
+    """What happens without an assumption: the verdict on this ensemble (or system) must come out refuted.
+
+    ``needed=False`` says that no counter-example is known, with the reason. ``point``: index of the theorem's points.
+    """
+
+    assumption: Assumption | System
+    ensemble: str | None = None
+    system: System | None = None
+    point: int = 0
+    statement: int = 0
+    needed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Theorem:
+    """A theorem: what it says, of which systems, under which assumptions, and why."""
+
+    name: str
+    title: str
+    systems: tuple[System, ...]
+    statements: tuple[Statement, ...]
+    parameters: tuple[Parameter, ...]
+    assumes: frozenset[Assumption]
+    proof: tuple[Move, ...]
+    references: tuple[str, ...]
+    components: tuple[str, ...] = ()
+    controls: tuple[Control, ...] = ()
+    limits: str = ""
+
+    @property
+    def formula(self) -> Expr | Observable | tuple[Expr, ...]:
+        """Right side of the first statement."""
+        return self.statements[0].right
+
+    def goals(self, statement: int) -> tuple[Fact, ...]:
+        """What the proof of one statement ends with."""
+        return self.statements[statement].goals()
+
+    def points(self) -> tuple[dict[str, Expr], ...]:
+        """The typical points: the i-th points of all parameters together; one empty point without parameters."""
+        if not self.parameters:
+            return ({},)
+        columns = zip(*(parameter.points for parameter in self.parameters), strict=True)
+        names = [parameter.symbol.name for parameter in self.parameters]
+        return tuple(dict(zip(names, map(Rational, column), strict=True)) for column in columns)
+
+    def gaps(self) -> tuple[str, ...]:
+        """What does not follow, each in one line; empty when every step is checked and reaches its statement."""
+        return self._gaps
+
+    @cached_property
+    def _gaps(self) -> tuple[str, ...]:
+        from theory.checking import gaps
+
+        return gaps(self)
+
+    @cached_property
+    def held(self) -> str:
+        """How the theorem is held: as its weakest step, or "gap"."""
+        return "gap" if self.gaps() else weakest(self.proof)
+
+    def latex(self) -> str:
+        """Each statement as one relation, a line each."""
+        return "\n".join(statement.latex() for statement in self.statements)
+
+    def __repr__(self) -> str:
+        return f"Theorem({self.name!r}, held: {self.held})"

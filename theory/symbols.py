@@ -1,0 +1,27 @@
+"""The alphabet of every statement, said once.
+
+Conventions: an entry of W_l has mean 0 and variance sigma_w²/n_in, an entry of b_l variance sigma_b²;
+sigma_w and sigma_b are **standard deviations**. z_l = W_l h_{l-1} + b_l, h_l = phi(z_l), D_l = diag phi'(z_l).
+"""
+
+from sympy import Symbol
+
+n = Symbol("n", positive=True, integer=True)  # width of every layer
+L = Symbol("L", positive=True, integer=True)  # depth: the number of factors D_l W_l
+T = Symbol("T", positive=True, integer=True)  # time steps, each with the same W
+l = Symbol("l", positive=True, integer=True)  # noqa: E741 - a layer, the field's letter
+i = Symbol("i", positive=True, integer=True)  # a coordinate
+j = Symbol("j", positive=True, integer=True)
+
+sigma_w = Symbol("sigma_w", positive=True)  # standard deviation: an entry of W has variance sigma_w**2/n_in
+sigma_b = Symbol("sigma_b", nonnegative=True)  # standard deviation of a bias
+x = Symbol("x", positive=True)  # argument of a distribution of a squared gain
+eps = Symbol("eps", positive=True)  # a level
+s = Symbol("s", nonnegative=True)  # largest operator norm of the weights, or a threshold
+u = Symbol("u", positive=True)  # a chi-square variable, under an integral
+xi = Symbol("xi", real=True)  # frequency: argument of a characteristic function of a logarithm
+
+gamma = Symbol("gamma", positive=True)  # sup |phi'|, computed from the activation
+kurtosis = Symbol("kurtosis", positive=True)  # E w⁴/(E w²)² of an entry, declared by the ensemble
+gain_spread = Symbol("gain_spread", nonnegative=True)  # c with E‖Wv‖⁴ <= (1+c)(E‖Wv‖²)², declared by the ensemble
+concentration = Symbol("concentration", positive=True)  # c with Var f(W) <= c sigma_w²/n, f convex and 1-Lipschitz

@@ -1,0 +1,1 @@
+"""Theorems about products through time: the same weights at every step."""

@@ -1,0 +1,88 @@
+"""The gradient of a recurrent network is the sum of the gradients of the unrolled one."""
+
+from sympy import Integer, Rational, Sum, oo
+
+from theory.derivatives import rate
+from theory.letters import D, V, W_tied, g, h, slopes_tied
+from theory.observables import TIED_DERIVATIVE, UNROLLED_SUM
+from theory.quantities import inner
+from theory.references import WERBOS_1990
+from theory.relations import Identity
+from theory.rules import algebra, hypothesis, layer_derivative
+from theory.statement import Induction, Parameter, Statement, Step, Theorem
+from theory.symbols import T, l, n, sigma_b, sigma_w
+from theory.systems import ANY, TIME
+
+LEFT = inner(g, rate(h(T), W_tied, V))
+TERM = inner(g, slopes_tied(l + 1) * D(l) * V * h(l - 1))
+TOTAL = Sum(TERM, (l, 1, T))
+NEXT = D(T + 1) * (W_tied * rate(h(T), W_tied, V) + V * h(T))
+
+THEOREM = Theorem(
+    name="unrolling",
+    title="Unrolling: the recurrent gradient is the tied sum",
+    systems=(TIME(ANY),),
+    statements=(Statement(TIED_DERIVATIVE, Identity(), UNROLLED_SUM),),
+    parameters=(
+        Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
+        Parameter(sigma_b, 0, oo, points=(Rational(1, 10), Rational(1, 3)), closed=True),
+        Parameter(T, 1, oo, points=(3, 7)),
+        Parameter(n, 1, oo, points=(8, 13)),
+    ),
+    assumes=frozenset(),
+    proof=(
+        Induction(
+            T,
+            LEFT,
+            "=",
+            TOTAL,
+            base=(
+                Step(
+                    "diff",
+                    inner(g, rate(h(0), W_tied, V)),
+                    "=",
+                    Integer(0),
+                    "the input does not depend on W",
+                    layer_derivative,
+                ),
+                Step("eq", Integer(0), "=", TOTAL.subs(T, 0), "the empty sum", algebra),
+            ),
+            step=(
+                Step(
+                    "diff",
+                    inner(g, rate(h(T + 1), W_tied, V)),
+                    "=",
+                    inner(g, NEXT),
+                    "W acts at step T+1 itself and through h_T",
+                    layer_derivative,
+                ),
+                Step(
+                    "eq",
+                    inner(g, NEXT),
+                    "=",
+                    inner(W_tied.T * D(T + 1) * g, rate(h(T), W_tied, V)) + inner(g, D(T + 1) * V * h(T)),
+                    "transposes move to the other side",
+                    algebra,
+                ),
+                Step(
+                    "eq",
+                    inner(W_tied.T * D(T + 1) * g, rate(h(T), W_tied, V)) + inner(g, D(T + 1) * V * h(T)),
+                    "=",
+                    Sum(TERM.subs(g, W_tied.T * D(T + 1) * g), (l, 1, T)) + inner(g, D(T + 1) * V * h(T)),
+                    "the claim at T, for Wᵀ D_{T+1} g in place of g",
+                    hypothesis,
+                ),
+                Step(
+                    "eq",
+                    Sum(TERM.subs(g, W_tied.T * D(T + 1) * g), (l, 1, T)) + inner(g, D(T + 1) * V * h(T)),
+                    "=",
+                    TOTAL.subs(T, T + 1),
+                    "the product to T+1 in every term, and term T+1",
+                    algebra,
+                ),
+            ),
+        ),
+    ),
+    references=(WERBOS_1990,),
+    limits="The algebra of depth and time is the same; the statistics are not (symmetric_weights).",
+)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
 Matrices: TypeAlias = NDArray[Any]  # (draws, n_out, n_in)
 Vectors: TypeAlias = NDArray[Any]  # (draws, n)
-Norms: TypeAlias = NDArray[np.float64]  # (draws,): one number a network
-Exponents: TypeAlias = NDArray[np.int64]  # (draws,): powers of two
+Norms: TypeAlias = NDArray[Any]  # (draws,): one number a network, float64
+Exponents: TypeAlias = NDArray[Any]  # (draws,): powers of two, int64

@@ -9,47 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 
 import numpy as np
 
-from numerics.arrays import Exponents, Matrices, Norms, Vectors
+from numerics.arrays import Exponents, Matrices, Vectors
 from numerics.layers import check_finite, check_layers, check_rows
-
-EPS = float(np.finfo(np.float64).eps)
-Block = tuple[Matrices, Exponents]  # (draws, n, columns) and the power of two beside it
-
-
-@dataclass(frozen=True, eq=False)
-class Scaled:
-    """values · exp(log_scale), one scale a draw: (draws, ...) and (draws,). A chain's log_scale is a multiple of log 2.
-
-    >>> Scaled(np.array([[3.0, 4.0]]), np.array([1e6])).log_norm()
-    array([1000001.60943791])
-    """
-
-    values: Vectors | Matrices
-    log_scale: Norms
-
-    def log_norm(self) -> Norms:
-        """log ‖x‖ of each draw, Euclidean or Frobenius; -inf for zero. Exact to rounding of values and of the sum."""
-        flat = self.values.reshape(len(self.values), -1)
-        with np.errstate(divide="ignore"):
-            return np.log(np.linalg.norm(flat, axis=1)) + self.log_scale
-
-    def relative_to(self, log_scale: Norms | float) -> Vectors | Matrices:
-        """The values in units of exp(log_scale): two products on one scale. Exact where both scales are a chain's.
-
-        >>> Scaled(np.array([[3.0]]), np.array([900 * log(2)])).relative_to(899 * log(2))
-        array([[6.]])
-        """
-        (power, rest), (unit, other) = _powers(self.log_scale), _powers(np.asarray(log_scale))
-        factor = np.ldexp(0.5, power - unit) * np.exp(rest - other)
-        return 2 * self.values * _beside(factor, self.values)  # halves: 2**1024 is no float64, its half is
-
-    def unscaled(self) -> Vectors | Matrices:
-        """values · exp(log_scale) as plain numbers; they over- or underflow where float64 does."""
-        return self.relative_to(0.0)
+from numerics.scaled import Block, Scaled, powers_of_two, rescale, scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,9 +71,9 @@ class Chain:
         """
         n_out, n_in = self.weights[-1].shape[1], self.weights[0].shape[2]
         if n_in <= n_out:
-            return _scaled(*self._push(np.eye(n_in)[None], np.zeros(1, np.int64)))
+            return scaled(*self._push(np.eye(n_in)[None], np.zeros(1, np.int64)))
         values, exponents = self._pull(np.eye(n_out)[None], np.zeros(1, np.int64))
-        return _scaled(values.transpose(0, 2, 1), exponents)
+        return scaled(values.transpose(0, 2, 1), exponents)
 
     def states_pull(self, g: Vectors) -> tuple[Scaled, ...]:
         """The error signals dE/dz_l = D_l W_{l+1}ᵀ ... D_L g for l = 1 ... L, first layer first, where g = dE/dh_L.
@@ -122,7 +87,7 @@ class Chain:
         for layer in reversed(range(len(self.weights))):
             weight, powers, slope = self._factors[layer]
             block = rescale(_sloped(slope, block[0]), block[1])
-            signals.append(_scaled(block[0][..., 0], block[1]))
+            signals.append(scaled(block[0][..., 0], block[1]))
             if layer:
                 block = rescale(weight.transpose(0, 2, 1) @ block[0], block[1] + powers)
         return tuple(reversed(signals))
@@ -150,26 +115,6 @@ class Chain:
         return block, exponents
 
 
-def rescale(values: Matrices, exponents: Exponents) -> Block:
-    """The same numbers, the largest entry of each draw in [1/2, 1): divided by a power of two, which exponents count.
-
-    Exact, but for entries 2^-1000 below the largest, which vanish. Zero stays zero.
-
-    >>> rescale(np.array([[[6.0]]]), np.array([0]))
-    (array([[[0.75]]]), array([3]))
-    """
-    largest = np.abs(values).max(axis=(1, 2))
-    shift = np.maximum(np.frexp(largest)[1], -1000)  # 2**1000 is still a number
-    return values * _beside(np.ldexp(1.0, -shift), values), exponents + shift
-
-
-def _powers(log_scale: Norms) -> tuple[Exponents, Norms]:
-    """The power of two in exp(log_scale), and the logarithm beside it: 0 where the scale, or a sum of them, is a chain's."""
-    power = np.rint(log_scale / log(2))
-    rest = log_scale - power * log(2)
-    return power.astype(np.int64), np.where(np.abs(rest) <= 4 * EPS * np.abs(log_scale), 0.0, rest)  # its own rounding
-
-
 def _balanced(weight: Matrices, layer: int) -> Block:
     """Only an extreme matrix is copied: between 2^-400 and 2^400 no single product with it over- or underflows."""
     check_finite(weight, f"W_{layer}")
@@ -184,9 +129,12 @@ def _sloped(slope: Vectors | None, block: Matrices) -> Matrices:
 
 
 def _act(act: Callable[[Matrices, Exponents], Block], x: Vectors | Scaled, width: int, name: str, of: str) -> Scaled:
-    values, exponents = act(*_start(x.values if isinstance(x, Scaled) else x, width, name, of))
-    scaled = _scaled(values[..., 0], exponents)
-    return Scaled(scaled.values, scaled.log_scale + x.log_scale) if isinstance(x, Scaled) else scaled
+    number = x if isinstance(x, Scaled) else Scaled(x, np.zeros(1))
+    power, rest = powers_of_two(number.log_scale)
+    block, exponents = _start(number.values, width, name, of)
+    block, exponents = act(block, exponents + power)
+    result = scaled(block[..., 0], exponents)
+    return Scaled(result.values, result.log_scale + rest)
 
 
 def _start(x: Vectors, width: int, name: str, of: str) -> Block:
@@ -194,11 +142,3 @@ def _start(x: Vectors, width: int, name: str, of: str) -> Block:
         raise ValueError(f"{name} has shape {x.shape}: the chain has {of}={width}; pass (draws, {width})")
     check_finite(x, name)
     return rescale(x[:, :, None], np.zeros(1, np.int64))
-
-
-def _scaled(values: Vectors | Matrices, exponents: Exponents) -> Scaled:
-    return Scaled(values, np.broadcast_to(exponents, len(values)) * log(2))
-
-
-def _beside(factor: Norms, values: Vectors | Matrices) -> Vectors | Matrices:
-    return factor.reshape(-1, *(1,) * (values.ndim - 1))

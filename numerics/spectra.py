@@ -10,8 +10,8 @@ import numpy as np
 
 from numerics.arguments import positive_integer
 from numerics.arrays import Matrices, Norms, Vectors
-from numerics.chain import EPS, Block, rescale
 from numerics.layers import check_finite
+from numerics.scaled import EPS, Block, rescale
 
 
 def singular_values(matrices: Matrices) -> Vectors:
@@ -98,11 +98,12 @@ def _eigen(matrices: Matrices) -> tuple[Vectors, Matrices]:
 def _condition_numbers(vectors: Matrices) -> Vectors:
     """Of each eigenvalue; the rows of V⁻¹, V of unit right eigenvectors, are the left ones with <left, right> = 1."""
     try:
-        left = np.linalg.inv(vectors)
+        left: Matrices = np.linalg.inv(vectors)
     except np.linalg.LinAlgError:  # a defective matrix; its eigenvectors are known only to rounding anyway
         left = np.linalg.inv(vectors + EPS * np.eye(vectors.shape[1]))
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.nan_to_num(np.linalg.norm(left, axis=2), nan=np.inf, posinf=np.inf)
+        size: Vectors = np.linalg.norm(left, axis=2)
+    return np.nan_to_num(size, nan=np.inf, posinf=np.inf)
 
 
 def eigenvector_condition(matrices: Matrices) -> Norms:

@@ -75,7 +75,7 @@ class Activation:
         return self.name
 
 
-class _tanh(Function):  # type: ignore[misc] # noqa: N801
+class _tanh(Function):
     """tanh, whose derivative SymPy would write 1 - tanh**2."""
 
     def fdiff(self, argindex: int = 1) -> Expr:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from sympy import Dummy, Expr, MatrixExpr, S
 
@@ -68,8 +69,12 @@ def _around(before: Word, terms: Terms, after: Word) -> Terms:
     return tuple((scalar, before + word + after) for scalar, word in terms)
 
 
+def _factor(run: Run, place: Expr) -> Terms:
+    return cast(Block, run.at(place)[0]).terms
+
+
 def _from_left(word: Word, place: int, run: Run) -> Terms | None:
-    (lead, longest), *rest = run.at(run.high + 1)[0].terms
+    (lead, longest), *rest = _factor(run, run.high + 1)
     before, after = word[: place - len(longest)], word[place + 1 :]
     if place < len(longest) or word[place - len(longest) : place] != longest:
         return None
@@ -79,7 +84,7 @@ def _from_left(word: Word, place: int, run: Run) -> Terms | None:
 
 
 def _from_right(word: Word, place: int, run: Run) -> Terms | None:
-    (lead, longest), *rest = run.at(run.low - 1)[0].terms
+    (lead, longest), *rest = _factor(run, run.low - 1)
     before, after = word[:place], word[place + 1 + len(longest) :]
     if word[place + 1 : place + 1 + len(longest)] != longest:
         return None

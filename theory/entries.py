@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 
 from sympy import (
     ImmutableDenseMatrix,
@@ -32,7 +33,7 @@ Entries = Mapping[str, ImmutableDenseMatrix]
 def through_depth(widths: Sequence[int], activation: Activation) -> Entries:
     """Matrices W_l, slopes D_l, activations h_l of z_l = W_l h_{l-1} + b_l and the loss gradient g, by name."""
     entries = {"h_0": _symbol("h_0", widths[0], 1), "g": _symbol("g", widths[-1], 1)}
-    for layer, (cols, rows) in enumerate(zip(widths, widths[1:], strict=False), start=1):
+    for layer, (cols, rows) in enumerate(pairwise(widths), start=1):
         weight = entries[f"W_{layer}"] = _symbol(f"W_{layer}", rows, cols)
         signal = weight * entries[f"h_{layer - 1}"] + _symbol(f"b_{layer}", rows, 1)
         entries[f"D_{layer}"], entries[f"h_{layer}"] = _slopes(signal, activation), _outputs(signal, activation)

@@ -1,4 +1,4 @@
-"""The exact supremum of |f| on the real line, from critical points and limits; nothing is returned that is not derived."""
+"""The exact supremum of |f| on the real line, from critical points and limits; derived or refused, never guessed."""
 
 from __future__ import annotations
 

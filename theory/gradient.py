@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Dummy, Expr, Function, ImmutableDenseMatrix, MatrixExpr
+from sympy import Expr, Function, ImmutableDenseMatrix, MatrixExpr
 
 from theory.activations import Activation
 from theory.entries import evaluated, through_depth, through_time
 from theory.printing import latex
-from theory.products import Layer, OrderedProduct
 from theory.sizes import width, widths_of
 
 units = Function("n", integer=True, positive=True)  # units(l) is n_l, the width of layer l
@@ -18,19 +17,21 @@ units = Function("n", integer=True, positive=True)  # units(l) is n_l, the width
 
 @dataclass(frozen=True)
 class Gradient:
-    """The gradient `quantity` of a network with `factors` layers or steps; `tied` where every step has the same W."""
+    """The gradient `quantity` of a network with `factors` layers, or steps with one W where it is `tied`."""
 
     quantity: str
     expression: MatrixExpr
     activation: Activation
     factors: Expr
+    layer: Expr | None = None
     tied: bool = False
 
     def explicit(self, widths: Sequence[int] | int) -> ImmutableDenseMatrix:
         """The gradient in the entries of W_l, b_l, h_0, g (through time W, b, u_t, h_0, g_t), with no simplification.
 
         Equal to direct differentiation once both are multiplied out.
-        Shapes: widths input first, one more than layers, which they fix where depth is symbolic; through time one width.
+        Shapes: widths input first, one more than layers (a symbolic depth takes its value from them); through time one
+        width.
         Raises ValueError where the widths do not fit, or a layer or the number of steps is symbolic.
 
         >>> from theory.activations import LINEAR
@@ -43,25 +44,23 @@ class Gradient:
     def _through_depth(self, widths: Sequence[int] | int) -> ImmutableDenseMatrix:
         sizes = widths_of(widths, self.factors)
         depth = len(sizes) - 1
+        self._require_number(self.layer, "layer")
+        if self.layer is not None and self.layer > depth:
+            raise ValueError(
+                f"widths={sizes}: {depth} layers, and {self.quantity} needs {self.layer}; pass more widths"
+            )
         expression = self.expression.subs({self.factors: depth} if self.factors.is_Symbol else {}).doit()
-        self._require_numbers(_indices(expression), "layer")
-        expression = expression.xreplace({units(layer): size for layer, size in enumerate(sizes)})
-        beyond = [letter for letter in expression.atoms(Layer) if letter.index > depth]
-        if beyond:
-            raise ValueError(f"widths={sizes}: {self.quantity} needs layer {beyond[0].index}; pass widths for it")
-        return evaluated(expression, through_depth(sizes, self.activation))
+        numbered = expression.xreplace({units(layer): size for layer, size in enumerate(sizes)})
+        return evaluated(numbered, through_depth(sizes, self.activation))
 
     def _through_time(self, widths: Sequence[int] | int) -> ImmutableDenseMatrix:
         one = width(widths, "widths")
-        self._require_numbers([self.factors], "steps")
+        self._require_number(self.factors, "steps")
         return evaluated(self.expression, through_time(one, int(self.factors), self.activation))
 
-    def _require_numbers(self, sizes: list[Expr], place: str) -> None:
-        symbols = sorted({symbol for size in sizes for symbol in size.free_symbols - size.atoms(Dummy)}, key=str)
-        if symbols:
-            raise ValueError(
-                f"{self.quantity}: {place}={symbols[0]} is not a number; pass {place}=2, say, for its entries"
-            )
+    def _require_number(self, size: Expr | None, place: str) -> None:
+        if size is not None and not size.is_Integer:
+            raise ValueError(f"{self.quantity}: {place}={size} is not a number; pass {place}=2, say, for its entries")
 
     def latex(self) -> str:
         """The gradient in LaTeX, without its left side."""
@@ -81,9 +80,3 @@ class Gradient:
 
     def __repr__(self) -> str:
         return f"{self.quantity} = {self.expression}, activation {self.activation.name}"
-
-
-def _indices(expression: MatrixExpr) -> list[Expr]:
-    """Every index of a letter and every bound of a product."""
-    products = expression.atoms(OrderedProduct)
-    return [layer.index for layer in expression.atoms(Layer)] + [end for p in products for end in (p.low, p.high)]

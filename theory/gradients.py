@@ -28,7 +28,7 @@ def jacobian(depth: Size = "L", activation: Activation = TANH) -> Gradient:
     (D_L W_L ... D_1 W_1, D_2*W_2*D_1*W_1)
     """
     last = size(depth, "depth")
-    return _through_depth(f"dh_{last}/dh_0", _layers(activation, 1, last), last, activation)
+    return Gradient(f"dh_{last}/dh_0", _layers(activation, 1, last), activation, last)
 
 
 def error_signal(layer: Size = "l", depth: Size = "L", activation: Activation = TANH) -> Gradient:
@@ -41,7 +41,7 @@ def error_signal(layer: Size = "l", depth: Size = "L", activation: Activation = 
     D_1*W_2.T*D_2*g
     """
     place, last = layer_of(layer, depth)
-    return _through_depth(f"delta_{place}", _error(activation, place, last), last, activation)
+    return Gradient(f"delta_{place}", _error(activation, place, last), activation, last, place)
 
 
 def weight_gradient(layer: Size = "l", depth: Size = "L", activation: Activation = TANH) -> Gradient:
@@ -56,18 +56,18 @@ def weight_gradient(layer: Size = "l", depth: Size = "L", activation: Activation
     place, last = layer_of(layer, depth)
     inputs = Layer("h", place - 1, units(place - 1), 1)
     gradient = _word(_error(activation, place, last), inputs.T)
-    return _through_depth(f"dE/dW_{place}", gradient, last, activation)
+    return Gradient(f"dE/dW_{place}", gradient, activation, last, place)
 
 
 def recurrent_gradient(steps: Size = "T", losses: str = "all", activation: Activation = TANH) -> Gradient:
     """dE/dW = sum over t of delta_t h_{t-1}ᵀ, exact, with delta_t = D_t (g_t + Wᵀ delta_{t+1}) and g_t = dE_t/dh_t.
 
-    Written by lags: delta_t is the sum over s from t to T of D_t (D_s W ... D_{t+1} W)ᵀ g_s; `losses="last"` keeps s = T.
+    Written by lags: delta_t = sum over s from t to T of D_t (D_s W ... D_{t+1} W)ᵀ g_s; `losses="last"` keeps s = T.
     Shapes: (n, n).
     Raises ValueError where steps is no positive integer or name, or losses is neither "all" nor "last".
 
     >>> recurrent_gradient(steps=2).expression
-    D_1*W.T*D_2*g_2*h_0.T + D_1*g_1*h_0.T + D_2*g_2*h_1.T
+    D_1*g_1*h_0.T + D_1*W.T*D_2*g_2*h_0.T + D_2*g_2*h_1.T
     """
     last = size(steps, "steps")
     if losses not in ("all", "last"):
@@ -110,7 +110,3 @@ def _word(*matrices: MatrixExpr) -> MatrixExpr:
     letters = [letter for matrix in matrices for letter in (matrix.args if isinstance(matrix, MatMul) else [matrix])]
     letters = [letter for letter in letters if not letter.is_Identity]
     return letters[0] if len(letters) == 1 else MatMul(*letters)
-
-
-def _through_depth(quantity: str, expression: MatrixExpr, depth: Expr, activation: Activation) -> Gradient:
-    return Gradient(quantity, expression, activation, depth)

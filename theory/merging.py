@@ -8,12 +8,14 @@ the letters.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sympy import Integer, floor
 
 from theory.runs import Run, Word, direction, level, offset, replaced
 
 
+@lru_cache(maxsize=4096)
 def reduced(word: Word) -> Word:
     """The word with every run as far to the left, and as long, as its letters allow."""
     while (moved := next(_moves(word), None)) is not None:
@@ -51,7 +53,7 @@ def _merge(word: Word, place: int, run: Run) -> Word | None:
 
 
 def _turn_left(word: Word, place: int, run: Run) -> Word | None:
-    """y(k+1) [x(r) y(r)](k..1) = [y(r+1) x(r)](k..1) y(1): a letter on the left is taken in, one on the right let go."""
+    """y(k+1) [x(r) y(r)](k..1) = [y(r+1) x(r)](k..1) y(1): one letter in on the left, one out on the right."""
     if place == 0 or word[place - 1] != run.at(run.high + 1)[-1]:
         return None
     last = run.pattern[-1].xreplace({run.index: run.index + 1})
@@ -60,7 +62,7 @@ def _turn_left(word: Word, place: int, run: Run) -> Word | None:
 
 
 def _grow_right(word: Word, place: int, run: Run) -> Word | None:
-    """pattern(high..k) pattern(k-1) = pattern(high..k-1), the letters found beside it or at the head of the next run."""
+    """pattern(high..k) pattern(k-1) = pattern(high..k-1), its letters found beside it or in the next run."""
     period = run.at(run.low - 1)
     following = word[place + 1 :]
     if following[: len(period)] != period and level(period) == 0:

@@ -13,7 +13,8 @@ def subscript(index: Expr, printer: Printer) -> str:
     text = printer._print(index)
     if isinstance(printer, LatexPrinter):
         return f"{{{text}}}"
-    return str(text) if index.is_Symbol or index.is_nonnegative and index.is_Integer else f"({text.replace(' ', '')})"
+    atomic = index.is_Symbol or (index.is_Integer and index.is_nonnegative)
+    return str(text) if atomic else f"({text.replace(' ', '')})"
 
 
 def word(matrix: MatrixExpr, printer: Printer) -> str:

@@ -64,6 +64,15 @@ SCHUR_REMAINDER = _observable(
 )
 
 
+def named() -> dict[Symbol, Observable]:
+    """Every observable by its symbol.
+
+    >>> named()[s].name
+    'largest_weight_norm'
+    """
+    return {o.symbol: o for o in globals().values() if isinstance(o, Observable)}
+
+
 def resolve(side: Observable | Expr) -> Basic:
     """The definition of an observable; in an expression, of each observable whose symbol occurs.
 
@@ -72,5 +81,4 @@ def resolve(side: Observable | Expr) -> Basic:
     """
     if isinstance(side, Observable):
         return side.definition
-    named = {o.symbol: o.definition for o in globals().values() if isinstance(o, Observable)}
-    return side.xreplace(named)
+    return side.xreplace({symbol: observable.definition for symbol, observable in named().items()})

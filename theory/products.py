@@ -8,71 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from sympy import Basic, Dummy, Expr, Identity, MatMul, MatrixExpr, MatrixSymbol, Product, S, Symbol, Transpose, sympify
-from sympy.core.symbol import Str
+from sympy import Basic, Dummy, Expr, Identity, MatMul, MatrixExpr, MatrixSymbol, Product, Symbol, Transpose, sympify
 from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.printer import Printer
 
 from theory import notation
 from theory.binding import bound, integer, letters_of, span
+from theory.layer import Layer
+
+__all__ = ["Layer", "OrderedProduct", "canonical"]
 
 
-class Layer(MatrixExpr):  # type: ignore[misc]
-    """One letter of an indexed family: the weight matrix W_l, the slopes D_l (diagonal), the activations h_l.
-
-    The index is any integer expression; a diagonal letter is its own transpose.
-    Raises ValueError where the index is not an integer or the shape is not positive.
-
-    >>> from sympy.abc import n
-    >>> l = Symbol("l", integer=True)
-    >>> Layer("W", l + 1, n, n), Layer("D", l, n, n, diagonal=True).T
-    (W_(l+1), D_l)
-    """
-
-    def __new__(
-        cls, name: str | Str, index: Expr | int, rows: Expr | int, cols: Expr | int, diagonal: bool | Basic = False
-    ) -> Layer:
-        position = integer(index, f"index of {name}")
-        shape = [integer(size, f"shape of {name}_{position}", least=1) for size in (rows, cols)]
-        return Basic.__new__(cls, Str(str(name)), position, *shape, sympify(bool(diagonal)))  # type: ignore[no-any-return]
-
-    @property
-    def name(self) -> str:
-        return str(self.args[0])
-
-    @property
-    def index(self) -> Expr:
-        return self.args[1]
-
-    @property
-    def shape(self) -> tuple[Expr, Expr]:
-        return self.args[2], self.args[3]
-
-    @property
-    def diagonal(self) -> bool:
-        return bool(self.args[4])
-
-    def _eval_transpose(self) -> MatrixExpr:
-        return self if self.diagonal else Transpose(self)
-
-    def _entry(self, i: Expr, j: Expr, **kwargs: object) -> Expr:
-        if self.diagonal and (i - j).is_zero is False:
-            return S.Zero
-        return MatrixSymbol(f"{self.name}_{self.index}", *self.shape)[i, j]
-
-    def _sympystr(self, printer: Printer) -> str:
-        return f"{self.name}_{notation.subscript(self.index, printer)}"
-
-    def _latex(self, printer: Printer) -> str:
-        return f"{printer._print(Symbol(self.name))}_{notation.subscript(self.index, printer)}"
-
-
-class OrderedProduct(MatrixExpr):  # type: ignore[misc]
+class OrderedProduct(MatrixExpr):
     """The product factor(high) ... factor(low) in this order; `ascending` turns it to factor(low) ... factor(high).
 
-    The index is bound: it is stored as a reserved symbol, so that equal products are equal whatever letter was used, and
-    substitution cannot capture it. A product with high = low - 1 is the identity.
+    The index is bound: it is stored as a reserved symbol, so that equal products are equal whatever letter was used,
+    and substitution cannot capture it. A product with high = low - 1 is the identity.
     Raises ValueError where the bounds are not integers, high < low - 1, or neighboring factors do not fit.
 
     >>> l, L = Symbol("l", integer=True), Symbol("L", integer=True, positive=True)
@@ -84,7 +36,6 @@ class OrderedProduct(MatrixExpr):  # type: ignore[misc]
     """
 
     binds: ClassVar[bool] = True
-    precedence: ClassVar[int] = PRECEDENCE["Mul"]
 
     def __new__(
         cls, factor: MatrixExpr, index: Symbol, low: Expr | int, high: Expr | int, ascending: bool | Basic = False
@@ -95,11 +46,13 @@ class OrderedProduct(MatrixExpr):  # type: ignore[misc]
         product = Basic.__new__(cls, factor, index, low, high, sympify(bool(ascending)))
         inner, outer = factor.cols, product.at(index + step).rows
         if (inner - outer).is_zero is False:
-            raise ValueError(
-                f"factor {factor}: {inner} columns meet {outer} rows of its neighbor; pass factors that fit, in the order "
-                + ("factor(low) ... factor(high)" if ascending else "factor(high) ... factor(low)")
-            )
+            order = "factor(low) ... factor(high)" if ascending else "factor(high) ... factor(low)"
+            raise ValueError(f"factor {factor}: {inner} columns meet {outer} rows in {order}; pass factors that fit")
         return product  # type: ignore[no-any-return]
+
+    @property
+    def precedence(self) -> int:
+        return int(PRECEDENCE["Mul" if self.factor.has(self.index) else "Pow"])
 
     @property
     def factor(self) -> MatrixExpr:
@@ -143,7 +96,11 @@ class OrderedProduct(MatrixExpr):  # type: ignore[misc]
         return OrderedProduct(self.factor, self.index, low, high, self.ascending)
 
     def split(self, k: Expr | int) -> MatMul:
-        """The equal product of two: factor(high) ... factor(k+1) times factor(k) ... factor(low)."""
+        """The equal product of two: factor(high) ... factor(k+1) times factor(k) ... factor(low).
+
+        Raises ValueError where k is not an integer or lies outside low - 1 ... high.
+        """
+        k = integer(k, "k")
         return MatMul(*self._ordered(self.between(k + 1, self.high), self.between(self.low, k)))
 
     def peel_last(self) -> MatMul:
@@ -155,7 +112,7 @@ class OrderedProduct(MatrixExpr):  # type: ignore[misc]
         return MatMul(*self._ordered(self.between(self.low + 1, self.high), self.at(self.low)))
 
     def norm_bound(self) -> Expr:
-        """The bound ‖factor(high) ... factor(low)‖ <= product of ‖factor‖, exact as an inequality (submultiplicativity).
+        """The product of ‖factor‖, at least ‖factor(high) ... factor(low)‖: exact, by submultiplicativity.
 
         Source: Horn & Johnson, Matrix Analysis, 5.6.
         """

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from sympy import Dummy, Expr, Transpose
+from sympy import Dummy, Expr, MatrixExpr, Transpose
 
-from theory.products import Layer
+from theory.layer import Layer
 
 
 class Token(Protocol):
@@ -16,6 +16,7 @@ class Token(Protocol):
 
     def xreplace(self, rule: Mapping[Expr, Expr], /) -> Self: ...
     def has(self, symbol: Expr, /) -> bool: ...
+    def transpose(self) -> Self: ...
 
 
 Word = tuple[Token, ...]
@@ -81,7 +82,7 @@ def flipped(word: Word) -> Word:
 
 def transposed(token: Token) -> Token:
     """The transpose of one letter, resolved where the letter knows its own."""
-    return token.transpose() if hasattr(token, "level") else Transpose(token).doit(deep=False)  # type: ignore[no-any-return]
+    return Transpose(token).doit(deep=False) if isinstance(token, MatrixExpr) else token.transpose()
 
 
 def direction(run: Run) -> tuple[Expr, Expr] | None:

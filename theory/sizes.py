@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import index
+from typing import TypeAlias
 
 from sympy import Expr, Integer
 
 from theory.symbols import L, T, l
 
-Size = int | str | Expr
+Size: TypeAlias = int | str | Expr
 
 SYMBOLS = {"L": L, "l": l, "T": T}
 
@@ -59,20 +60,23 @@ def layer_of(layer: Size, depth: Size) -> tuple[Expr, Expr]:
     return place, last
 
 
-def width(value: int, place: str) -> int:
-    """A positive integer width."""
-    number = size(value, place) if not isinstance(value, str | Expr) or isinstance(value, Integer) else None
-    if number is None:
+def width(value: Sequence[int] | int, place: str) -> int:
+    """A positive integer width; ValueError for anything else."""
+    try:
+        number = index(value)  # type: ignore[arg-type]
+    except TypeError:
+        number = 0
+    if number < 1 or isinstance(value, bool):
         raise ValueError(f"{place}={value!r}: not a width; pass a positive integer")
-    return int(number)
+    return number
 
 
-def widths_of(widths: Sequence[int], depth: Expr) -> list[int]:
+def widths_of(widths: Sequence[int] | int, depth: Expr) -> list[int]:
     """Widths, input first: one more than there are layers."""
-    if isinstance(widths, str) or not isinstance(widths, Sequence):
+    if isinstance(widths, str | int):
         raise ValueError(f"widths={widths!r}: not a sequence; pass one width more than layers, input first: [2, 3, 2]")
     sizes = [width(value, f"widths[{place}]") for place, value in enumerate(widths)]
-    if depth.is_Integer and len(sizes) != depth + 1 or len(sizes) < 2:
+    if (depth.is_Integer and len(sizes) != depth + 1) or len(sizes) < 2:
         needed = depth + 1 if depth.is_Integer else "2 or more"
         raise ValueError(f"widths={sizes}: {len(sizes)} widths where depth={depth} needs {needed}, input first")
     return sizes

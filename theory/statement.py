@@ -160,6 +160,7 @@ class Control:
     """What happens without an assumption: the verdict on this ensemble (or system) must come out refuted.
 
     ``needed=False`` says that no counter-example is known, with the reason. ``point``: index of the theorem's points.
+    ``resolution``: a coarser one than the relation's is enough to refute, and cheaper.
     """
 
     assumption: Assumption | System
@@ -167,6 +168,7 @@ class Control:
     system: System | None = None
     point: int = 0
     statement: int = 0
+    resolution: float | None = None
     needed: bool = True
     reason: str = ""
 

@@ -12,7 +12,7 @@ from sympy.printing.printer import Printer
 from theory.binding import bound, span
 
 
-class MatrixSum(MatrixExpr):  # type: ignore[misc]
+class MatrixSum(MatrixExpr):
     """The sum term(low) + ... + term(high) of matrices; empty, and then zero, where high = low - 1.
 
     The index is bound, as in `OrderedProduct`; the text shows it by its first letter t, s, r from the outside in.

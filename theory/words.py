@@ -85,7 +85,7 @@ def _repeated(terms: Polynomial, shape: tuple[Expr, Expr], index: Expr, low: Exp
     word, shortest = whole.terms[0][1], whole.terms[-1][0]
     shared, own = factor(shortest).as_independent(index, as_Add=False)
     front = shared ** (high - low + 1)
-    if len(whole.terms) > 1 or own != 1 and any(token.has(index) for token in word):
+    if len(whole.terms) > 1 or (own != 1 and any(token.has(index) for token in word)):
         word = (Block(tuple((simplest(scalar / shared), other) for scalar, other in whole.terms), shape),)
     elif own != 1:
         front *= Product(own.xreplace({index: position(1)}), (position(1), low, high))
@@ -129,17 +129,15 @@ def _matrix(terms: Iterable[tuple[Expr, Key]], shape: tuple[Expr, Expr]) -> Matr
 
 
 def _term(scalar: Expr, key: Key, shape: tuple[Expr, Expr]) -> MatrixExpr:
-    term = _joined(key.word, shape) if scalar == 1 else MatMul(scalar, _joined(key.word, shape))
+    letters = tuple(map(_letter, key.word)) or (Identity(shape[0]),)
+    term = _joined(letters if scalar == 1 else (scalar, *letters))
     for place in range(len(key.sums), 0, -1):
         term = MatrixSum(term, summed(place), *key.sums[place - 1])
     return term
 
 
-def _joined(word: Word, shape: tuple[Expr, Expr]) -> MatrixExpr:
-    letters = [_letter(token) for token in word]
-    if len(letters) < 2:
-        return letters[0] if letters else Identity(shape[0])
-    return MatMul(*letters)
+def _joined(letters: tuple[Expr, ...]) -> MatrixExpr:
+    return letters[0] if len(letters) == 1 else MatMul(*letters)
 
 
 def _letter(token: Token) -> MatrixExpr:
@@ -148,7 +146,7 @@ def _letter(token: Token) -> MatrixExpr:
         return _matrix(((scalar, Key((), word)) for scalar, word in token.terms), token.shape)
     if not isinstance(token, Run):
         return token
-    body = _joined(token.pattern, ())
+    body = _joined(tuple(map(_letter, token.pattern)))
     if token.constant:
         return MatPow(body, token.length)
     slope, _ = direction(token) or (S.One, S.Zero)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numerics.judges.identity import blindness, sides
-from numerics.verdict import Judgment, Values, decide
+from numerics.verdict import EPS, ROUNDING, Judgment, Values, decide
 
 SHARP = 0.02  # a bound smaller by this part must be refuted at its case of equality
 
@@ -28,8 +28,8 @@ def judge_at_most(
     """Is left <= right in every draw and component? left > right + ROUNDING·eps·size anywhere refutes.
 
     measured: the largest left/right, how tight the bound was seen; error: rounding there. detectable: the relative
-    violation that rounding may hide, in the median draw; at a case of equality (sharp=True) also the part 1 - measured
-    by which the bound could shrink unseen. Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
+    violation, the same in all draws, that rounding may hide in each; where both sides are 0 to rounding it is relative to
+    size. At a case of equality (sharp=True) also the part 1 - measured by which the bound could shrink unseen. Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
     Raises ValueError where a number is not finite, naming its index.
 
     >>> judge_at_most([1.0, 2.0], [2.0, 2.5], 3.0).measured, judge_at_most([2.0], [2.0 - 1e-12], 3.0).outcome
@@ -38,14 +38,19 @@ def judge_at_most(
     'underpowered'
     """
     a, b, allowed = sides(left, right, size)
-    ratio, blind = tightness(a, b), blindness(a, b, allowed)
+    empty = (np.maximum(np.abs(a), np.abs(b)) <= allowed).all(axis=1)
+    a, b = (np.where(empty[:, None], 0.0, side) for side in (a, b))
+    ratio = tightness(a, b)
+    blind = np.where(empty, 2 * ROUNDING * EPS, blindness(a, b, allowed))
     where = np.unravel_index(np.argmax(ratio), ratio.shape)
     measured, per = float(ratio[where]), float(np.abs(b[where]))
     error = float(allowed[where]) / per if per else 0.0
-    detectable = float(np.median(blind))
+    detectable = float(blind.min())
     if sharp:
         detectable = max(detectable, 1 - measured + error)
     outcome = decide(bool((a - b > allowed).any()), detectable, resolution)
-    hidden = int((blind > resolution).sum())
-    note = f"{hidden} of {len(blind)} draws cannot see a violation of {resolution:g}" if hidden else ""
+    hidden, zeros = int((blind > resolution).sum()), int(empty.sum())
+    notes = [f"{hidden} of {len(blind)} draws cannot see a violation of {resolution:g}"] if hidden else []
+    notes += [f"both sides are 0 to rounding in {zeros} of {len(blind)} draws"] if zeros else []
+    note = "; ".join(notes)
     return Judgment(outcome, measured, error, detectable, resolution, note)

@@ -13,8 +13,8 @@ def judge_remainder(
 ) -> Judgment:
     """Is left/right within its remainder of 1 in every draw? One draw beyond remainder + rounding refutes.
 
-    measured: left/right where it leaves most of its remainder behind; error: the remainder there. With the largest
-    remainder m, a limit off by the factor 1 + d is refuted for sure where d > 2m/(1 - m): that is ``detectable``.
+    measured: left/right where it leaves most of its remainder behind; error: the remainder there. With the median
+    remainder m, a limit off by the factor 1 + d is refuted by half the draws where d > 2m/(1 - m): ``detectable``.
     size: magnitude of the terms that the sides were computed from (None: the larger side).
     Shapes: each () or (draws,). Raises ValueError where a number is not finite, right is 0 or a remainder is negative.
 
@@ -29,7 +29,7 @@ def judge_remainder(
     noise = rounding(np.maximum(np.abs(a), np.abs(b)) if size is None else finite(size, "size")) / np.abs(b)
     ratio, edge = a / b, r + noise
     worst = int(np.argmax(np.abs(ratio - 1) - edge))
-    most = float(edge.max())
+    most = float(np.median(edge))
     detectable = 2 * most / (1 - most) if most < 1 else np.inf
     refuted = bool((np.abs(ratio - 1) > edge).any())
     outcome = decide(refuted, detectable, positive(resolution, "resolution"))

@@ -56,15 +56,15 @@ def test_norms_and_radii_in_another_orthonormal_basis(seed: int, width: int) -> 
     one, two = spectral_radius(matrix[None]), spectral_radius(turned(matrix, seed))
     norm = operator_norm(matrix[None])
     assert np.abs(operator_norm(turned(matrix, seed)) - norm) <= rounding(width * norm)
-    turning = rounding(width * norm) / np.finfo(float).eps / width  # turning the basis rounds as eigenvalues do
-    assert np.abs(one.value - two.value) <= turning * (one.sensitivity + two.sensitivity) / norm
+    turning = 8  # the turned matrix is itself rounded, a few times more than eps
+    assert np.abs(one.value - two.value) <= turning * (one.sensitivity + two.sensitivity)
 
 
 @pytest.mark.parametrize("width", [20, 60, 100])
 @pytest.mark.parametrize("above", [1.0, 2.0, 5.0])
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_a_misread_radius_is_covered_by_its_sensitivity(width: int, above: float, seed: int) -> None:
-    """Trap: eigenvalues of a non-normal matrix. All are 1/2; some are read beyond 1, where the network would explode."""
+    """Trap: a non-normal matrix. Its eigenvalues are all 1/2, and some are read beyond 1: it would explode."""
     radius = spectral_radius(turned(bidiagonal(0.5, above, width), seed))
     error = np.abs(radius.value - 0.5)
     assert error > 0.02 and error <= radius.sensitivity

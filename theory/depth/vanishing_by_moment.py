@@ -28,14 +28,14 @@ THEOREM = Theorem(
             OPERATOR_NORM,
             Tail(level=eps),
             BOUND / eps**2,
-            attained=("rademacher", {"n": 1, "L": 3, "sigma_w": Rational(1, 2), "eps": Rational(1, 8)}),
+            attained=("sparse", {"n": 1, "L": 1, "sigma_w": Rational(3, 4), "eps": Rational(3, 2)}),
         ),
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
         Parameter(L, 1, oo, points=(3, 6)),
         Parameter(n, 1, oo, points=(8, 13)),
-        Parameter(eps, 0, oo, points=(2, 15)),
+        Parameter(eps, 0, oo, points=(Rational(3, 2), Rational(23, 2))),
     ),
     assumes=frozenset({ISOTROPIC}),
     proof=(

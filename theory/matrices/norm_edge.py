@@ -23,7 +23,7 @@ THEOREM = Theorem(
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(n, 1, oo, points=(16, 24)),
+        Parameter(n, 1, oo, points=(7, 6)),
     ),
     assumes=frozenset({IID, FOURTH_MOMENT}),
     proof=(
@@ -39,8 +39,8 @@ THEOREM = Theorem(
     ),
     references=(BAI_YIN_1988,),
     controls=(
-        Control(IID, ensemble="haar"),
-        Control(FOURTH_MOMENT, ensemble="rare"),
+        Control(IID, ensemble="haar", resolution=0.3),
+        Control(FOURTH_MOMENT, ensemble="rare", resolution=0.15),
     ),
     limits="The norm approaches its limit from below at rate n^(-2/3); it says nothing about the gradient of a deep "
     "network, whose typical size is set by sigma_w.",

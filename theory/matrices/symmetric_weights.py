@@ -39,7 +39,7 @@ THEOREM = Theorem(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
         Parameter(L, 1, oo, points=(3, 6)),
         Parameter(T, 1, oo, points=(50, 70)),
-        Parameter(n, 1, oo, points=(16, 24)),
+        Parameter(n, 1, oo, points=(8, 7)),
     ),
     assumes=frozenset({GOE}),
     proof=(

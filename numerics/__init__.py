@@ -1,0 +1,29 @@
+"""What is measured: networks with exact gradients, judged against the theorems with known error rates.
+
+The door is lazy: a name is imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numerics import ensembles
+    from numerics.verification import verify
+
+_ROOMS = {"verify": "verification"}
+
+__all__ = ["ensembles", "verify"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "ensembles":
+        return importlib.import_module("numerics.ensembles")
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'numerics' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"numerics.{_ROOMS[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,109 @@
+"""One statement on one ensemble at one point: what is to be judged, and its formulas as numbers there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sympy import Expr, N, Rational, Symbol, log, oo
+
+from numerics.ensembles import Ensemble
+from theory.activations import LINEAR, TANH
+from theory.assumptions import Assumption, closure
+from theory.observables import Observable
+from theory.statement import Statement, Theorem
+from theory.symbols import concentration, gain_spread, gamma, kurtosis
+from theory.systems import System
+
+ACTIVATIONS = (LINEAR, TANH)  # a statement about any activation is judged with each
+DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths")  # the parameters that networks are drawn with
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A judgment to be made. ``resolution`` None: the relation's own; ``lacks``: the assumption a control drops."""
+
+    theorem: Theorem
+    number: int
+    system: System
+    ensemble: Ensemble
+    point: tuple[tuple[str, Rational], ...]
+    resolution: float | None = None
+    lacks: str | None = None
+    neighbor: bool = False  # judge the smallest wrong neighbor of the statement instead
+
+    @property
+    def statement(self) -> Statement:
+        return self.theorem.statements[self.number]
+
+    @property
+    def drawn_at(self) -> tuple[tuple[str, Rational], ...]:
+        """The part of the point that the networks depend on: cells that share it share networks."""
+        return tuple(sorted((name, value) for name, value in self.point if name in DRAWING))
+
+    def at(self, name: str, value: Rational) -> Cell:
+        """The same cell with one parameter replaced."""
+        return replace(self, point=tuple((k, value if k == name else v) for k, v in self.point))
+
+    def numbers(self) -> dict[Symbol, Expr]:
+        """Every symbol of a formula that is known here: parameters, the ensemble's declarations, gamma."""
+        symbols = {parameter.symbol.name: parameter.symbol for parameter in self.theorem.parameters}
+        known: dict[Symbol, Expr] = {symbols[name]: value for name, value in self.point if name in symbols}
+        declared = {kurtosis: self.ensemble.kurtosis, gain_spread: self.ensemble.gain_spread}
+        declared[concentration] = oo if self.ensemble.concentration is None else self.ensemble.concentration
+        values = {symbol: formula.subs(known) for symbol, formula in declared.items()}
+        slope = self.system.activation.slope_bound if self.system.activation else 1
+        return {**known, **values, gamma: slope}
+
+    def exact(self, formula: Expr) -> Expr:
+        """The formula with everything known put in."""
+        return formula.subs(self.numbers())
+
+    def number_of(self, formula: Expr | int) -> float:
+        """The formula as a float, rounded from 30 digits; infinite where it is beyond float64."""
+        return float(N(self.exact(formula), 30)) if isinstance(formula, Expr) else float(formula)
+
+    def log_of(self, formula: Expr) -> float:
+        """log of a positive formula: finite however large it is."""
+        return float(N(log(self.exact(formula)), 30))
+
+
+def missing(theorem: Theorem, ensemble: Ensemble) -> tuple[Assumption, ...]:
+    """The assumptions of a theorem that an ensemble does not satisfy; the theorem applies where there is none.
+
+    >>> from numerics import ensembles
+    >>> from theory import theorem
+    >>> missing(theorem("log_gain"), ensembles.get("haar"))
+    (GAUSSIAN,)
+    """
+    lacking = theorem.assumes - closure(ensemble.satisfies)
+    return tuple(sorted(lacking, key=lambda assumption: assumption.name))
+
+
+def systems_of(theorem: Theorem, statement: Statement) -> tuple[System, ...]:
+    """The systems that a statement is judged in, each activation apart."""
+    named = (statement.system,) if statement.system else theorem.systems
+    return tuple(
+        System(system.kind, activation)
+        for system in named
+        for activation in (ACTIVATIONS if system.activation is None and system.kind != "matrix" else (system.activation,))
+    )
+
+
+def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[str, Rational], ...]:
+    """A point as exact numbers, each in its domain. Raises ValueError naming the value, its place and the remedy."""
+    parameters = {parameter.symbol.name: parameter for parameter in theorem.parameters}
+    unknown, absent = sorted(set(point) - set(parameters)), sorted(set(parameters) - set(point))
+    if unknown or absent:
+        told = f"unknown {', '.join(unknown)}" if unknown else f"missing {', '.join(absent)}"
+        raise ValueError(f"point {dict(point)}: {told}; {theorem.name} has parameters {', '.join(parameters)}")
+    values = {name: Rational(str(value)) for name, value in point.items()}
+    for name, value in values.items():
+        if not parameters[name].admits(value):
+            raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")
+    return tuple(values.items())
+
+
+def is_formula(side: Observable | Expr | tuple[Expr, ...]) -> bool:
+    """Whether a right side is a formula rather than a measured observable."""
+    return isinstance(side, Expr)

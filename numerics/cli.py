@@ -1,0 +1,87 @@
+"""The command `gradproof`: parsing and printing only. Verbs import what they need when they run: --help is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+
+from numerics.commands.derive import derive
+from numerics.commands.evaluate import evaluate
+from numerics.commands.list import list_
+from numerics.commands.verify import verify
+
+BAD_INPUT, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("gradproof")
+    except PackageNotFoundError:
+        return "not installed: run from its source"
+
+
+app = App(
+    name="gradproof",
+    help="Theorems about vanishing and exploding gradients: derived with checked steps, judged on networks.",
+    version=_version,
+    default_parameter=Parameter(negative=()),
+)
+app.command(list_, name="list")
+for verb in (derive, evaluate, verify):
+    app.command(verb)
+
+
+def _refuse(message: str) -> int:
+    from numerics.commands.terminal import complain
+
+    complain(message)
+    return BAD_INPUT
+
+
+def _unparsed(error: CycloptsError) -> str:
+    """What the parser says, in our words where it was one of our options that refused the value."""
+    if isinstance(error.__cause__, ValueError):
+        return str(error.__cause__)
+    return f"{str(error).rstrip('. ')}; see `gradproof --help`"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and gives its exit status: 0, 1, 3 or 4 as the verb says, 2 for bad input.
+
+    >>> run(["list", "--nope"])
+    2
+    """
+    try:
+        command, bound, *_ = app.parse_args(list(arguments), print_error=False, exit_on_error=False)
+        status = command(*bound.args, **bound.kwargs)
+        sys.stdout.flush()
+        return status or 0
+    except CycloptsError as error:
+        return _refuse(_unparsed(error))
+    except ValueError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        _silence()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _silence() -> None:
+    """Nothing more can be written: the interpreter's last flush must not complain about it."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """The entry point of the command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

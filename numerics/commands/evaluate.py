@@ -1,0 +1,68 @@
+"""`gradproof evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from numerics.commands.options import Digits
+
+if TYPE_CHECKING:
+    from theory.statement import Theorem
+
+NO_ANSWER = 3
+
+
+def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: bool = False) -> int:
+    """The formula of a theorem as a number; without values, its parameters with their domains.
+
+    Exit status 3 where a theorem has no number of its own.
+
+    Parameters
+    ----------
+    slug
+        A theorem (see `gradproof list`).
+    values
+        Its parameters as name=value, fractions allowed: sigma_w=4/5 L=3.
+    digits
+        Certified decimal digits, with lower and upper bound.
+    json
+        Print one JSON object and nothing else.
+    """
+    from numerics.commands.options import assignments
+    from theory import theorem
+
+    found = theorem(slug)
+    if found.parameters and not values:
+        return _list_parameters(found, json)
+    return _evaluate(found, assignments(values), digits, json)
+
+
+def _list_parameters(found: Theorem, json: bool) -> int:
+    from numerics.commands.proofs import parameters
+    from numerics.commands.prose import parameter_lines
+    from numerics.commands.terminal import say
+
+    told = parameters(found)
+    if json:
+        write_json({"theorem": found.name, "parameters": told})
+    else:
+        for line in (f"{found.name}: pass name=value for", *parameter_lines(told)):
+            say(line)
+    return 0
+
+
+def _evaluate(found: Theorem, values: dict[str, str], digits: int | None, json: bool) -> int:
+    from numerics.commands.prose import print_evaluation
+    from theory.evaluating import NoNumber, evaluate
+
+    try:
+        told = evaluate(found, values, digits).to_dict()
+    except NoNumber as reason:
+        if json:
+            write_json({"theorem": found.name, "value": None, "note": str(reason)})
+        complain(str(reason))
+        return NO_ANSWER
+    show: Callable[[dict[str, object]], None] = write_json if json else print_evaluation
+    show(told)
+    return 0

@@ -1,0 +1,23 @@
+"""`gradproof list`."""
+
+from __future__ import annotations
+
+def list_(*, json: bool = False) -> int:
+    """Every theorem: slug, title, relations, how each proof step is held.
+
+    Parameters
+    ----------
+    json
+        Print one JSON object and nothing else.
+    """
+    from numerics.commands.proofs import summarized
+    from theory import theorem, theorems
+
+    rows = [summarized(theorem(slug)) for slug in theorems()]
+    if json:
+        write_json({"theorems": rows})
+    else:
+        from numerics.commands.prose import print_list
+
+        print_list(rows)
+    return 0

@@ -1,0 +1,142 @@
+"""Theorems and derivations as text for a reader: rows of `list`, pages of `derive`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from numerics.commands.terminal import say, show
+
+if TYPE_CHECKING:
+    from theory.gradient import Gradient
+
+Described = dict[str, Any]
+
+STYLES = {"gap": "bold red", "sampled": "yellow", "cited": "cyan"}
+
+
+def print_list(rows: Iterable[Described]) -> None:
+    """One row a theorem."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("theorem", "title", "relations", "steps held", "held"):
+        table.add_column(heading, no_wrap=heading == "theorem")
+    for row in rows:
+        counts = ", ".join(f"{held} {count}" for held, count in row["steps"].items())
+        held = Text(row["held"], style=STYLES.get(row["held"], ""))
+        table.add_row(row["slug"], row["title"], ", ".join(row["relations"]), counts, held)
+    show(table)
+
+
+def print_theorem(told: Described) -> None:
+    """The whole page: what it says, of what, and why."""
+    say(f"{told['theorem']}: {told['title']}", "bold")
+    say(f"held: {told['held']}", STYLES.get(told["held"]))
+    for heading, lines in _sections(told):
+        say()
+        say(heading, "bold")
+        for line, style in lines:
+            say(f"  {line}", style)
+
+
+def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
+    yield "systems", _plain(told["systems"])
+    yield "assumptions", _plain([f"{each['name']}: {each['meaning']}" for each in told["assumes"]] or ["none"])
+    yield "statements", _plain(_statements(told["statements"]))
+    yield "parameters", _plain(parameter_lines(told["parameters"]) or ["none"])
+    yield "proof", [line for move in told["proof"] for line in _move(move)]
+    yield "gaps", [(gap, STYLES["gap"]) for gap in told["gaps"]] or _plain(["none"])
+    if told["limits"]:
+        yield "limits", _plain([told["limits"]])
+    yield "references", _plain(told["references"])
+
+
+def _plain(lines: Iterable[str]) -> list[tuple[str, str | None]]:
+    return [(line, None) for line in lines]
+
+
+def _statements(statements: list[Described]) -> Iterator[str]:
+    for number, each in enumerate(statements, 1):
+        where = f" in {each['system']}" if each["system"] else ""
+        given = f", given {', '.join(each['given'])}" if each["given"] else ""
+        yield f"{number}. {each['text']}  [{each['relation']}{where}]{given}"
+
+
+def parameter_lines(parameters: list[Described]) -> list[str]:
+    """One line a parameter: name, domain, typical values."""
+    return [_parameter(each) for each in parameters]
+
+
+def _parameter(told: Described) -> str:
+    points = f"; such as {', '.join(told['points'])}" if told["points"] else ""
+    return f"{told['name']}: {told['domain']}{points}"
+
+
+def _move(move: Described, indent: str = "") -> Iterator[tuple[str, str | None]]:
+    style = STYLES.get(move["held"])
+    yield f"{indent}{move['place']}. {move['left']} {move['op']} {move['right']}", style
+    inner = f"{indent}     "
+    if "induction" in move:
+        variable = move["induction"]
+        yield f"{inner}by induction on {variable} from {move['start']}  [{move['held']}]", style
+        for name, heading in (
+            ("base", f"{variable} = {move['start']}"),
+            ("step", f"from {variable} to {variable} + 1"),
+        ):
+            yield f"{inner}{name}, {heading}:", None
+            for each in move[name]:
+                yield from _move(each, f"{inner}  ")
+    else:
+        source = "" if move["source"] == move["rule"] else f": {move['source']}"
+        yield f"{inner}{move['because']}  [{move['rule']}, {move['held']}{source}]", style
+    if move["gap"]:
+        yield f"{inner}GAP: {move['gap']}", STYLES["gap"]
+
+
+def print_theorem_latex(told: Described) -> None:
+    """The statements, then each proof step, a relation a line; comments of LaTeX say which is which."""
+    for number, each in enumerate(told["statements"], 1):
+        say(f"% statement {number}, {each['relation']}")
+        say(each["latex"])
+    for move in told["proof"]:
+        _print_move_latex(move)
+
+
+def _print_move_latex(move: Described) -> None:
+    rule = f"induction on {move['induction']}" if "induction" in move else move["rule"]
+    say(f"% {move['place']} {rule}, {move['held']}: {move['because']}")
+    say(move["latex"])
+    for each in (*move.get("base", ()), *move.get("step", ())):
+        _print_move_latex(each)
+
+
+def print_gradient(gradient: Gradient) -> None:
+    """A derived gradient with the activation that it is of, and what its letters mean."""
+    say(f"{gradient.quantity} = {gradient.expression}")
+    activation = gradient.activation
+    say(f"activation {activation.name}: phi(z) = {activation.formula}, phi'(z) = {activation.derivative}")
+    if gradient.tied:
+        say(
+            "z_t = W h_(t-1) + u_t + b, h_t = phi(z_t), D_t = diag phi'(z_t), g_t = dE_t/dh_t; W is the same at every step"
+        )
+    else:
+        say("z_l = W_l h_(l-1) + b_l, h_l = phi(z_l), D_l = diag phi'(z_l), delta_l = dE/dz_l, g = dE/dh_L")
+
+
+def print_evaluation(told: Described) -> None:
+    """The number, or one for each component; with digits also the bounds that are certain."""
+    value = told["value"]
+    values = value if isinstance(value, list) else [value]
+    names = told["components"] or [told["theorem"]]
+    for name, each, low, high in zip(
+        names, values, _bounds(told["low"], values), _bounds(told["high"], values), strict=True
+    ):
+        say(f"{name} = {each}" + (f"  in [{low}, {high}]" if low is not None else ""))
+    if told.get("note"):
+        say(f"note: {told['note']}")
+
+
+def _bounds(bound: object, values: list[object]) -> list[object]:
+    return bound if isinstance(bound, list) else [bound] * len(values)

@@ -1,0 +1,108 @@
+"""What one run of `verify` found, and the exit status that it deserves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from numerics.commands.terminal import progress
+
+if TYPE_CHECKING:
+    from numerics.verification import Unjudged, Verdict
+    from pathlib import Path
+
+    from numerics.weights import Layout, WeightFile
+    from numerics.weights.profile import LayerProfile
+
+OUTCOMES = ("consistent", "refuted", "underpowered")
+CONSISTENT, WRONG, UNDERPOWERED = 0, 1, 4
+
+
+@dataclass(frozen=True)
+class Report:
+    """Verdicts, the gaps of the proofs judged (by slug), what could not be judged, what the weight file had."""
+
+    verdicts: tuple[Verdict, ...]
+    gaps: Mapping[str, tuple[str, ...]]
+    draws: int
+    seconds: float
+    not_judged: tuple[Unjudged, ...] = ()
+    file: WeightFile | None = None
+    layers: tuple[LayerProfile, ...] = field(default=())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Verdicts by outcome; controls apart, by whether they were refuted as they must be."""
+        found = Counter(verdict.outcome for verdict in self.verdicts if not verdict.control)
+        told = {outcome: found[outcome] for outcome in OUTCOMES}
+        controls = [verdict.outcome == "refuted" for verdict in self.verdicts if verdict.control]
+        return {**told, "controls_refuted": sum(controls), "controls_missed": len(controls) - sum(controls)}
+
+    @property
+    def status(self) -> int:
+        """0 all consistent; 1 a refutation (controls excepted), a gap or a finding; 4 otherwise any that could not tell."""
+        counts = self.counts
+        if counts["refuted"] or any(self.gaps.values()) or (self.file and self.file.findings):
+            return WRONG
+        return UNDERPOWERED if counts["underpowered"] or counts["controls_missed"] else CONSISTENT
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        told: dict[str, Any] = {
+            "verdicts": [verdict.to_dict() for verdict in self.verdicts],
+            "counts": self.counts,
+            "not_judged": [asdict(cell) for cell in self.not_judged],
+            "gaps": {slug: list(gaps) for slug, gaps in self.gaps.items() if gaps},
+            "draws": self.draws,
+            "seconds": round(self.seconds, 3),
+        }
+        return told if self.file is None else {**told, "weights": self._weights(self.file)}
+
+    def _weights(self, file: WeightFile) -> dict[str, Any]:
+        return {
+            "layout": file.layout_note,
+            "layers": [layer.to_dict() for layer in self.layers],
+            "findings": [asdict(finding) for finding in file.findings],
+            "ignored": list(file.ignored),
+        }
+
+
+def on_random_networks(
+    slugs: Sequence[str], ensemble: str | None, resolution: float | None, seed: int, control: bool, workers: int
+) -> Report:
+    """Judges theorems (none named: all) on networks drawn at random; progress on standard error.
+
+    Raises ValueError for an unknown name, or an ensemble that a named theorem does not cover.
+    """
+    from numerics.verification import prepare
+
+    start = perf_counter()
+    plan = prepare(slugs or None, ensemble, resolution=resolution, seed=seed, control=control)
+    with progress("drawing") as shown:
+        verdicts = plan.run(workers, shown)
+    judged = dict.fromkeys([verdict.theorem for verdict in verdicts] + [cell.theorem for cell in plan.not_judged])
+    return Report(verdicts, _gaps(judged), plan.draws, perf_counter() - start, plan.not_judged)
+
+
+def on_weights(path: Path, slugs: Sequence[str], layout: Layout | None, seed: int) -> Report:
+    """Judges theorems that assume nothing random (none named: all of these) on the layers of a weight file.
+
+    Raises ValueError where the file cannot be used, or a named theorem assumes something random.
+    """
+    from numerics.verification import verify_weights
+    from numerics.weights.profile import profiles
+
+    start = perf_counter()
+    verdicts, file = verify_weights(path, slugs or None, layout=layout, seed=seed)
+    gaps = _gaps(dict.fromkeys(verdict.theorem for verdict in verdicts))
+    draws = sum(verdict.draws for verdict in verdicts)
+    return Report(verdicts, gaps, draws, perf_counter() - start, file=file, layers=profiles(file))
+
+
+def _gaps(slugs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    from theory import theorem
+
+    return {slug: theorem(slug).gaps() for slug in slugs}

@@ -1,0 +1,74 @@
+"""`gradproof verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from numerics.commands.options import Resolution, Seed, Workers
+
+
+def verify(
+    *slugs: str,
+    ensemble: str | None = None,
+    control: bool = False,
+    weights: Path | None = None,
+    layout: Literal["in-out", "out-in"] | None = None,
+    resolution: Resolution | None = None,
+    seed: Seed = 0,
+    workers: Workers = 1,
+    json: bool = False,
+) -> int:
+    """Judge theorems on random networks, or on the weights of a trained one: a table of verdicts with their power.
+
+    Exit status 0 all consistent; 1 a refutation (controls excepted), a gap in a proof or NaN in a weight file;
+    4 otherwise any underpowered.
+
+    Parameters
+    ----------
+    slugs
+        Theorems (see `gradproof list`); none for all.
+    ensemble
+        Only weights drawn from this ensemble.
+    control
+        Also judge where one assumption is missing: this must be refuted.
+    weights
+        Judge on this .npz or .safetensors file instead.
+    layout
+        How the file stores a matrix: out-in (n_out, n_in) or in-out.
+    resolution
+        Smallest deviation to be seen by statements about means, laws, limits and tails, such as 0.02.
+    seed
+        Seed of all draws.
+    workers
+        Groups of networks drawn at the same time.
+    json
+        Print one JSON object and nothing else.
+    """
+    from numerics.commands.report import on_random_networks, on_weights
+
+    chosen = tuple(dict.fromkeys(slugs))
+    if weights is None:
+        _only_with_weights(layout)
+        report = on_random_networks(chosen, ensemble, resolution, seed, control, workers)
+    else:
+        _not_with_weights(ensemble=ensemble, control=control, resolution=resolution)
+        report = on_weights(weights, chosen, layout, seed)
+    if json:
+        write_json(report.to_dict())
+    else:
+        from numerics.commands.tables import print_report
+
+        print_report(report)
+    return report.status
+
+
+def _only_with_weights(layout: str | None) -> None:
+    if layout is not None:
+        raise ValueError(f"--layout={layout!r}: there is no file to read in it; pass --weights FILE too")
+
+
+def _not_with_weights(**options: object) -> None:
+    for name, value in options.items():
+        if value not in (None, False):
+            raise ValueError(f"--{name}={value!r}: only for random networks; leave it or --weights out")

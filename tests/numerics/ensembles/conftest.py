@@ -1,0 +1,217 @@
+"""The checks of what an ensemble declares: one function for the real ensembles and for the planted wrong ones."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pytest
+from numpy.random import default_rng
+from scipy.special import ndtr
+
+from numerics.ensembles import Ensemble
+from numerics.judges.law import design_law, judge_law
+from numerics.judges.mean import design_mean, judge_mean
+from numerics.spectra import operator_norm
+from numerics.verdict import Judgment, rounding
+from theory import assumptions as a
+from theory.symbols import n
+
+WIDTH, DRAWS, SIGMA = 6, 100_000, 1.7
+EIGHTH = 16.0  # bounds Var(X⁴)/(E X⁴)² of all combinations read here: 105/9 - 1 for a normal one
+
+Finding = tuple[str, bool]  # what was looked at, and whether it holds
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """An ensemble, and draws of it in units in which an entry has variance 1."""
+
+    ensemble: Ensemble
+    x: np.ndarray
+
+    def combined(self, form: np.ndarray) -> np.ndarray:
+        return np.tensordot(self.x, form, 2)
+
+    def value(self, declared: object) -> float:
+        return float(declared.subs(n, WIDTH))  # type: ignore[attr-defined]
+
+
+def judged(values: np.ndarray, predicted: float, spread: float, resolution: float) -> Judgment:
+    """The mean of the values, in units of max(1, |predicted|); never blind."""
+    scale = max(1.0, abs(predicted))
+    design = design_mean(spread, resolution, relative=False, limit=len(values))
+    assert design.detectable <= resolution, "too few draws: this check could not see"
+    return judge_mean(values[: design.draws], predicted, design, scale=scale)
+
+
+def mean_is(values: np.ndarray, predicted: float, spread: float, resolution: float) -> bool:
+    return judged(values, predicted, spread, resolution).outcome == "consistent"
+
+
+def at_most(values: np.ndarray, bound: float, spread: float, resolution: float) -> bool:
+    judgment = judged(values, bound, spread, resolution)
+    return judgment.measured - judgment.error <= bound
+
+
+def vectors(width: int) -> Iterator[np.ndarray]:
+    """Coordinate, sparse, flat and random unit vectors; with the first two kinds a quadratic form is known entirely."""
+    yield from np.eye(width)
+    yield from ((one + two) / np.sqrt(2) for one, two in combinations(np.eye(width), 2))
+    yield np.ones(width) / np.sqrt(width)
+    yield from (v / np.linalg.norm(v) for v in default_rng(1).standard_normal((3, width)))
+
+
+def forms(width: int) -> Iterator[np.ndarray]:
+    """Unit linear forms of a matrix: one entry, two entries, a rank-one form, dense ones."""
+    entry, pair = np.zeros((2, width, width))
+    entry[0, 0] = pair[0, 1] = pair[1, 0] = 1
+    u, v = default_rng(2).standard_normal((2, width))
+    for form in (entry, pair, np.outer(u, v), *default_rng(3).standard_normal((2, width, width))):
+        yield form / np.linalg.norm(form)
+
+
+def squared_gains(x: np.ndarray, v: np.ndarray) -> np.ndarray:
+    return np.square(x @ v).sum(axis=1) / x.shape[2]
+
+
+def check_isotropic(drawn: Drawn) -> Iterator[Finding]:
+    yield from isotropic("square", drawn.x, 2 * max(drawn.value(drawn.ensemble.gain_spread), 2 / WIDTH))
+    for shape in ((3, 5), (5, 3)):
+        try:
+            weights = drawn.ensemble.draw(default_rng(7), DRAWS, *shape, SIGMA)
+        except ValueError:  # a square ensemble says so
+            continue
+        yield from isotropic(str(shape), weights * np.sqrt(shape[1]) / SIGMA, 1.5)
+
+
+def isotropic(name: str, x: np.ndarray, spread: float) -> Iterator[Finding]:
+    rows, columns = x.shape[1:]
+    for v in vectors(columns):
+        yield f"E‖Wv‖², {name}", mean_is(squared_gains(x, v), rows / columns, spread, 0.08)
+    for u in vectors(rows):
+        yield f"E‖Wᵀu‖², {name}", mean_is(squared_gains(x.transpose(0, 2, 1), u) * rows / columns, 1.0, spread, 0.08)
+
+
+def check_iid(drawn: Drawn) -> Iterator[Finding]:
+    excess = drawn.value(drawn.ensemble.kurtosis) - 3
+    for form in forms(WIDTH):
+        y, fourth = drawn.combined(form), 3 + excess * (form**4).sum()
+        yield "E<A,W>", mean_is(y, 0.0, 1.0, 0.05)
+        yield "E<A,W>²", mean_is(y**2, 1.0, 4.0, 0.08)
+        yield "E<A,W>⁴", mean_is(y**4, fourth, EIGHTH, 0.15)
+
+
+def check_bi_invariant(drawn: Drawn) -> Iterator[Finding]:
+    fourth = drawn.value(drawn.ensemble.kurtosis)
+    for u in list(vectors(WIDTH))[::4]:
+        for v in list(vectors(WIDTH))[::5]:
+            y = drawn.combined(np.outer(u, v))
+            yield "E uᵀWv", mean_is(y, 0.0, 1.0, 0.05)
+            yield "E (uᵀWv)²", mean_is(y**2, 1.0, 4.0, 0.08)
+            yield "E (uᵀWv)⁴", mean_is(y**4, fourth, EIGHTH, 0.15)
+
+
+def check_gaussian(drawn: Drawn) -> Iterator[Finding]:
+    """Every linear form is normal: by Cramér and Wold that is the law."""
+    for form in forms(WIDTH):
+        yield "law of <A,W>", is_normal(drawn.combined(form))
+
+
+def check_goe(drawn: Drawn) -> Iterator[Finding]:
+    for form in forms(WIDTH):
+        deviation = np.sqrt(2) * np.linalg.norm(form + form.T) / 2
+        yield "law of <A,W>", is_normal(drawn.combined(form) / deviation)
+
+
+def is_normal(values: np.ndarray) -> bool:
+    design = design_law(0.02, limit=len(values))
+    return judge_law(values[: design.draws], ndtr, design).outcome == "consistent"
+
+
+def check_orthogonal(drawn: Drawn) -> Iterator[Finding]:
+    gram = drawn.x.transpose(0, 2, 1) @ drawn.x / WIDTH
+    yield "WᵀW = sigma_w² I", bool(np.abs(gram - np.eye(WIDTH)).max() <= rounding(1.0))
+
+
+def check_haar(drawn: Drawn) -> Iterator[Finding]:
+    """Orthogonal and bi-invariant: no other law is both."""
+    yield from check_orthogonal(drawn)
+    yield from check_bi_invariant(drawn)
+
+
+def check_symmetric(drawn: Drawn) -> Iterator[Finding]:
+    yield "W = Wᵀ", bool((drawn.x == drawn.x.transpose(0, 2, 1)).all())
+
+
+def check_invariant_symmetric(drawn: Drawn) -> Iterator[Finding]:
+    first = drawn.x[:, 0, 0]
+    for u in vectors(WIDTH):
+        y = drawn.combined(np.outer(u, u))
+        yield "E (uᵀWu)² = E W_11²", mean_is(y**2 - first**2, 0.0, 32.0, 0.25)
+        yield "E (uᵀWu)⁴ = E W_11⁴", mean_is((y**4 - first**4) / 12, 0.0, 4 * EIGHTH, 0.35)
+
+
+def check_fourth_moment(drawn: Drawn) -> Iterator[Finding]:
+    """Moments of an entry chosen at random, the diagonal of GOE in its own units.
+
+    Var ‖W‖_F² <= gain_spread·(E ‖W‖_F²)²: the triangle inequality over the columns, in the norm of second moments.
+    """
+    units = np.ones((WIDTH, WIDTH)) + (np.eye(WIDTH) if a.GOE in drawn.ensemble.satisfies else 0)
+    square = drawn.x**2 / units
+    yield "E w²", mean_is(square.mean(axis=(1, 2)), 1.0, drawn.value(drawn.ensemble.gain_spread), 0.05)
+    fourth = np.square(square).mean(axis=(1, 2))
+    yield "kurtosis", mean_is(fourth, drawn.value(drawn.ensemble.kurtosis), EIGHTH, 0.15)
+
+
+CHECKS: dict[a.Assumption, Callable[[Drawn], Iterator[Finding]]] = {
+    a.ISOTROPIC: check_isotropic,
+    a.IID: check_iid,
+    a.BI_INVARIANT: check_bi_invariant,
+    a.GAUSSIAN: check_gaussian,
+    a.GOE: check_goe,
+    a.ORTHOGONAL: check_orthogonal,
+    a.HAAR: check_haar,
+    a.SYMMETRIC: check_symmetric,
+    a.INVARIANT_SYMMETRIC: check_invariant_symmetric,
+    a.FOURTH_MOMENT: check_fourth_moment,
+}
+
+
+def check_gain_spread(drawn: Drawn) -> Iterator[Finding]:
+    """E‖Wv‖² is known where W is isotropic; GOE misses it by 1 + 1/n; elsewhere pairs of draws give its square."""
+    bound, satisfied = 1 + drawn.value(drawn.ensemble.gain_spread), a.closure(drawn.ensemble.satisfies)
+    mean = 1.0 if a.ISOTROPIC in satisfied else 1 + 1 / WIDTH if a.GOE in satisfied else None
+    for x in (drawn.x, drawn.x.transpose(0, 2, 1)):
+        for v in list(vectors(WIDTH))[::2]:
+            gains = squared_gains(x, v)
+            if mean:
+                yield "gain_spread", at_most((gains / mean) ** 2, bound, EIGHTH, 0.15)
+            else:
+                excess = (gains[::2] ** 2 + gains[1::2] ** 2) / 2 - bound * gains[::2] * gains[1::2]
+                yield "gain_spread", at_most(excess, 0.0, EIGHTH, 0.2)
+
+
+def check_concentration(drawn: Drawn) -> Iterator[Finding]:
+    if drawn.ensemble.concentration is None:
+        return
+    bound = drawn.value(drawn.ensemble.concentration)
+    rows = np.linalg.norm(drawn.x, axis=2)
+    convex = (operator_norm(drawn.x), np.linalg.norm(rows, axis=1), rows.max(axis=1))
+    for values in (*convex, *map(drawn.combined, forms(WIDTH))):
+        yield "concentration", at_most((values[::2] - values[1::2]) ** 2 / 2, bound, 8.0, 0.15)
+
+
+def failing(ensemble: Ensemble, only: str | None = None) -> set[str]:
+    """The names of the declarations that do not hold, of all or of one."""
+    weights = ensemble.draw(default_rng(0), DRAWS, WIDTH, WIDTH, SIGMA)
+    drawn = Drawn(ensemble, weights * (np.sqrt(WIDTH) / SIGMA))
+    checks = {assumption.name: CHECKS[assumption] for assumption in a.closure(ensemble.satisfies)}
+    checks |= {"moments": check_fourth_moment, "gain_spread": check_gain_spread, "concentration": check_concentration}
+    looked_at = {only: checks[only]} if only else checks
+    return {name for name, check in looked_at.items() if not all(holds for _, holds in check(drawn))}
+
+
+@pytest.fixture
+def failures() -> Callable[..., set[str]]:
+    return failing

@@ -1,0 +1,76 @@
+"""Every declaration of every ensemble is judged; wrong declarations, planted here, are caught by the same checks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.random import Generator
+from sympy import Integer
+
+from numerics import ensembles
+from numerics.ensembles import Ensemble
+from theory import assumptions as a
+from theory.symbols import n
+
+Failures = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize("name", ensembles.names())
+def test_each_declaration_holds(failures: Failures, name: str) -> None:
+    assert failures(ensembles.get(name)) == set()
+
+
+def unsigned_haar(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return sigma_w * np.linalg.qr(rng.standard_normal((draws, n_out, n_in)))[0]
+
+
+def flat_goe(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    weights = ensembles.get("symmetric").draw(rng, draws, n_out, n_in, sigma_w)
+    weights[:, range(n_in), range(n_in)] /= np.sqrt(2)
+    return weights
+
+
+def fan_out(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return sigma_w / np.sqrt(n_out) * rng.standard_normal((draws, n_out, n_in))
+
+
+def louder(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return ensembles.get("gaussian").draw(rng, draws, n_out, n_in, np.sqrt(1.1) * sigma_w)
+
+
+def declared(name: str, **changes: object) -> Ensemble:
+    return replace(ensembles.get(name), **changes)  # type: ignore[arg-type]
+
+
+def claiming(name: str, *satisfies: a.Assumption) -> Ensemble:
+    return declared(name, satisfies=frozenset(satisfies))
+
+
+WRONG = {
+    "variance 10 % too large": (declared("gaussian", draw=louder), "ISOTROPIC"),
+    "variance over n_out": (declared("gaussian", draw=fan_out), "ISOTROPIC"),
+    "kurtosis too small": (declared("gaussian", kurtosis=Integer(2)), "moments"),
+    "kurtosis too large": (declared("uniform", kurtosis=Integer(3)), "moments"),
+    "gain_spread without the kurtosis": (declared("sparse", gain_spread=2 / n), "gain_spread"),
+    "gain_spread of an isometry": (declared("gaussian", gain_spread=Integer(0)), "gain_spread"),
+    "concentration of independent entries": (declared("symmetric", concentration=Integer(1)), "concentration"),
+    "concentration halved": (declared("gaussian", concentration=Integer(1) / 2), "concentration"),
+    "Haar without the signs": (declared("haar", draw=unsigned_haar), "HAAR"),
+    "permutations as Haar": (claiming("signed_permutation", a.HAAR), "BI_INVARIANT"),
+    "signs as bi-invariant": (claiming("rademacher", a.BI_INVARIANT), "BI_INVARIANT"),
+    "uniform as Gaussian": (claiming("uniform", a.GAUSSIAN), "GAUSSIAN"),
+    "Haar as independent": (claiming("haar", a.IID), "IID"),
+    "Gaussian as orthogonal": (claiming("gaussian", a.ORTHOGONAL), "ORTHOGONAL"),
+    "Gaussian as symmetric": (claiming("gaussian", a.SYMMETRIC), "SYMMETRIC"),
+    "GOE as isotropic": (claiming("symmetric", a.ISOTROPIC), "ISOTROPIC"),
+    "one entry as isotropic": (claiming("spike", a.ISOTROPIC), "ISOTROPIC"),
+    "GOE with a quiet diagonal": (declared("symmetric", draw=flat_goe), "GOE"),
+    "quiet diagonal as invariant": (declared("symmetric", draw=flat_goe), "INVARIANT_SYMMETRIC"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_declaration_is_caught(failures: Failures, case: str) -> None:
+    ensemble, name = WRONG[case]
+    assert failures(ensemble, only=name) == {name}

@@ -1,0 +1,161 @@
+"""What the formula of a theorem is evaluated at: names, domains, and values read from text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from sympy import Expr, Rational, Symbol, oo
+
+from theory import symbols
+from theory.activations import LINEAR, TANH, Activation
+from theory.numbers import parse
+from theory.quantities import Quantity, law_of_log
+from theory.statement import Parameter, Theorem
+
+ACTIVATIONS = {activation.name: activation for activation in (TANH, LINEAR)}
+NOUNS = {
+    "sigma_w": "a standard deviation",
+    "sigma_b": "a standard deviation",
+    "n": "a width",
+    "L": "a depth",
+    "T": "a number of steps",
+    "s": "a norm",
+    "x": "a squared gain",
+    "eps": "a level",
+}
+
+
+class NoNumber(ValueError):
+    """The theorem has no number of its own: its right side is itself measured."""
+
+
+def formulas(theorem: Theorem) -> tuple[Expr, ...]:
+    """The right sides that `evaluate` prints: the first, or one for each of the theorem's components, in their order.
+
+    Raises NoNumber where one is measured, not computed.
+
+    >>> from theory.depth.log_gain import THEOREM
+    >>> len(formulas(THEOREM))
+    2
+    """
+    sides = [statement.right for statement in theorem.statements]
+    rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
+    found = tuple(rights[: len(theorem.components) or 1])
+    if not all(isinstance(right, Expr) and _computable(right) for right in found):
+        raise NoNumber(f"theorem {theorem.name}: no number of its own, its right side is measured; use `gradproof verify`")
+    return found
+
+
+def _computable(right: Expr) -> bool:
+    return all(isinstance(node, law_of_log) for node in right.atoms(Quantity))
+
+
+def occurring(formula: Expr) -> set[Symbol]:
+    """The symbols whose values the formula needs: the frequency of a characteristic function is integrated away.
+
+    >>> from theory.depth.gain_law import THEOREM
+    >>> sorted(symbol.name for symbol in occurring(THEOREM.formula))
+    ['L', 'n', 'sigma_w', 'x']
+    """
+    bound = {node.args[1] for node in formula.atoms(law_of_log)}
+    return set(formula.free_symbols) - bound
+
+
+def arguments(theorem: Theorem) -> tuple[Parameter, ...]:
+    """The theorem's parameters, then the other symbols of its formulas (of observables, of a distribution's argument).
+
+    >>> from theory.depth.gain_law import THEOREM
+    >>> [argument.symbol.name for argument in arguments(THEOREM)]
+    ['sigma_w', 'L', 'n', 'x']
+    """
+    declared = {parameter.symbol for parameter in theorem.parameters} | {symbols.gamma}
+    others = set().union(*map(occurring, formulas(theorem))) - declared
+    return theorem.parameters + tuple(_argument(symbol) for symbol in sorted(others, key=str))
+
+
+def _argument(symbol: Symbol) -> Parameter:
+    """A symbol that is no parameter, with the domain that its assumptions say."""
+    if symbol.is_integer:
+        return Parameter(symbol, 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -oo, oo, ())
+    return Parameter(symbol, 0 if symbol.is_nonnegative else -oo, oo, (), closed=symbol.is_positive is not True)
+
+
+def required(theorem: Theorem) -> tuple[str, ...]:
+    """Names of the arguments that occur in the formulas; the others may be left out.
+
+    >>> from theory.depth.mean_square_gain import THEOREM
+    >>> required(THEOREM)
+    ('sigma_w', 'L')
+    """
+    needed = set().union(*map(occurring, formulas(theorem)))
+    return tuple(argument.symbol.name for argument in arguments(theorem) if argument.symbol in needed)
+
+
+def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
+    """The exact value of each symbol given, and gamma = sup|phi'| of the activation (default tanh, where it is free).
+
+    Raises ValueError where a name is unknown or missing, a text is not a number, or a number is outside its domain.
+
+    >>> from theory.depth.mean_square_gain import THEOREM
+    >>> read(THEOREM, {"sigma_w": "0.1", "L": "3"})
+    {sigma_w: 1/10, L: 3, gamma: 1}
+    """
+    known = {argument.symbol.name: argument for argument in arguments(theorem)}
+    for name in values:
+        if name not in known and name != "activation":
+            raise ValueError(_unknown(theorem, name, values[name], tuple(known)))
+    missing = [name for name in required(theorem) if name not in values]
+    if missing:
+        domains = "; ".join(f"{name}=... ({known[name].domain})" for name in missing)
+        raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
+    found = {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
+    return {**found, symbols.gamma: _activation(theorem, values.get("activation")).slope_bound}
+
+
+def _unknown(theorem: Theorem, name: str, text: str, names: tuple[str, ...]) -> str:
+    if name == symbols.gamma.name:
+        return f"gamma={text}: gamma = sup|phi'| is computed; pass activation={' or '.join(ACTIVATIONS)} instead"
+    nearest = get_close_matches(name, names, n=1, cutoff=0.4)
+    hint = f"nearest: {nearest[0]}; " if nearest else ""
+    takes = f"it takes {', '.join(names)}" if names else "it takes none"
+    return f"{name}={text}: theorem {theorem.name} has no parameter {name}; {hint}{takes}"
+
+
+def _admitted(argument: Parameter, text: str) -> Rational:
+    value = parse(text, argument.symbol.name)
+    if not argument.admits(value):
+        raise ValueError(f"{argument.symbol}={text.strip()}: {_refusal(argument, value)}; pass {_remedy(argument)}")
+    return value
+
+
+def _refusal(argument: Parameter, value: Rational) -> str:
+    noun = NOUNS.get(argument.symbol.name, "this parameter")
+    if argument.symbol.is_integer and not value.is_integer:
+        return f"{noun} is a whole number"
+    if value < 0 <= argument.low:
+        return f"{noun} cannot be negative"
+    return f"{noun} cannot be 0" if value == 0 else f"{noun} outside its domain"
+
+
+def _remedy(argument: Parameter) -> str:
+    sign = "=" if argument.closed or argument.symbol.is_integer else ""
+    whole = "an integer " if argument.symbol.is_integer else ""
+    low = f"{argument.symbol} >{sign} {argument.low}" if argument.low != -oo else ""
+    high = f"{argument.symbol} <{sign} {argument.high}" if argument.high != oo else ""
+    return whole + (" and ".join(filter(None, (low, high))) or str(argument.symbol))
+
+
+def _activation(theorem: Theorem, name: str | None) -> Activation:
+    """The activation asked for; else tanh where a system leaves it open, and the system's own where it does not."""
+    allowed = {system.activation.name if system.activation else "" for system in theorem.systems}
+    if name is None:
+        return TANH if "" in allowed or not allowed & set(ACTIVATIONS) else ACTIVATIONS[min(allowed & set(ACTIVATIONS))]
+    if name not in ACTIVATIONS:
+        nearest = get_close_matches(name, ACTIVATIONS, n=1, cutoff=0.4)
+        hint = f"nearest: {nearest[0]}; " if nearest else ""
+        raise ValueError(f"activation={name}: no such activation; {hint}pass {' or '.join(ACTIVATIONS)}")
+    if not {"", name} & allowed:
+        spoken = ", ".join(map(str, theorem.systems))
+        raise ValueError(f"activation={name}: theorem {theorem.name} speaks of {spoken} only; leave activation out")
+    return ACTIVATIONS[name]

@@ -1,0 +1,60 @@
+"""Certified enclosures: a closed formula as decimal text, low <= exact <= high, by ball arithmetic (python-flint)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import arb, fmpq
+from sympy import Expr
+
+from theory.balls import At, value_of
+from theory.decimals import outward, terminating
+from theory.precision import working_precision
+
+MOST_DIGITS = 1000
+EXACT_DIGITS = 30  # an exact decimal this short is written out, however few digits were asked for
+DOUBLINGS = 6
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """Decimal text: low <= exact <= high, low <= value <= high; all three equal where the value is written exactly."""
+
+    value: str
+    low: str
+    high: str
+
+
+def enclose(expression: Expr, digits: int, at: At | None = None) -> Enclosure:
+    """The expression, at these exact values of its symbols, as decimals with high - low <= 10^(1-digits)·|value|.
+
+    Exact: the enclosure is proved by ball arithmetic, whose precision is raised until it is as narrow. Raises ValueError
+    where digits is not in 1..1000, a symbol has no value, a function has no enclosure here, or none so narrow is found.
+
+    >>> from sympy import Rational, pi
+    >>> enclose(pi / 4, 5)
+    Enclosure(value='0.78540', low='0.78539', high='0.78540')
+    >>> enclose(Rational(1, 10) ** 2, 5)
+    Enclosure(value='0.01', low='0.01', high='0.01')
+    """
+    if not 1 <= digits <= MOST_DIGITS:
+        cost = "the time grows as about the cube of digits" if digits > MOST_DIGITS else "there is no such number"
+        raise ValueError(f"digits={digits}: {cost}; pass 1 <= digits <= {MOST_DIGITS}")
+    for doubling in range(DOUBLINGS):
+        with working_precision((digits * 10 // 3 + 32) << doubling):
+            found = _written(value_of(expression, at or {}), digits)
+        if found:
+            return found
+    raise ValueError(
+        f"{expression}: no {digits} certain digits at {(digits * 10 // 3 + 32) << (DOUBLINGS - 1)} bits: it may be exactly 0 "
+        "there, or have no finite real value; pass another point, or fewer digits"
+    )
+
+
+def _written(number: arb | fmpq, digits: int) -> Enclosure | None:
+    if isinstance(number, fmpq):
+        exact = terminating(number, max(digits, EXACT_DIGITS))
+        if exact is not None:
+            return Enclosure(exact, exact, exact)
+    texts = outward(arb(number), digits)
+    return Enclosure(*texts) if texts else None

@@ -1,0 +1,85 @@
+"""The number that a theorem's formula gives: a float right to its last place, or certified decimal text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from theory.arguments import formulas, read
+from theory.catalog import theorem as find
+from theory.certify import Enclosure, enclose
+from theory.statement import Theorem
+
+Value = float | str | None
+FLOAT_DIGITS = 20  # three more than a float64 needs
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The value of a theorem's formula: decimal text with low <= exact <= high where digits were asked for, else a float.
+
+    With ``components``, value, low and high are tuples, one entry a component. A value is None where float64 cannot
+    hold it; ``note`` then says so.
+    """
+
+    theorem: str
+    value: Value | tuple[Value, ...]
+    components: tuple[str, ...]
+    low: str | tuple[str, ...] | None
+    high: str | tuple[str, ...] | None
+    digits: int | None
+    note: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data for JSON: lists, and null where there is nothing; ``note`` only where there is one.
+
+        >>> evaluate("mean_square_gain", {"sigma_w": "1.2", "L": "3"}).to_dict()["value"]
+        2.985984
+        """
+        data = {
+            "theorem": self.theorem,
+            "value": _plain(self.value),
+            "components": list(self.components) or None,
+            "low": _plain(self.low),
+            "high": _plain(self.high),
+            "digits": self.digits,
+        }
+        return data | ({"note": self.note} if self.note else {})
+
+
+def _plain(entry: object) -> object:
+    return list(entry) if isinstance(entry, tuple) else entry
+
+
+def evaluate(theorem: Theorem | str, values: Mapping[str, str], digits: int | None = None) -> Evaluation:
+    """The formula of a theorem (or slug) at values given as text, such as {"sigma_w": "0.1", "L": "5/1"}.
+
+    Exact: with digits, low <= exact <= high and high - low <= 10^(1-digits)·|value|; without, the nearest float64 but for
+    ties within 1e-20. Raises NoNumber where the right side is measured, ValueError where the values do not fit.
+
+    >>> evaluate("mean_square_gain", {"sigma_w": "1.2", "L": "3"}, digits=12).value
+    '2.985984'
+    """
+    stated = find(theorem) if isinstance(theorem, str) else theorem
+    rights, at = formulas(stated), read(stated, values)
+    enclosures = [enclose(right, FLOAT_DIGITS if digits is None else digits, at) for right in rights]
+    if digits is None:
+        return _as_floats(stated, enclosures)
+    columns = [tuple(column) for column in zip(*((e.value, e.low, e.high) for e in enclosures), strict=True)]
+    value, low, high = columns if stated.components else (column[0] for column in columns)
+    return Evaluation(stated.name, value, stated.components, low, high, digits)
+
+
+def _as_floats(theorem: Theorem, enclosures: list[Enclosure]) -> Evaluation:
+    floats = tuple(_as_float(enclosure.value) for enclosure in enclosures)
+    lost = [enclosure.value for enclosure, number in zip(enclosures, floats, strict=True) if number is None]
+    note = f"{', '.join(lost)} is outside the range of float64; pass --digits" if lost else ""
+    value = floats if theorem.components else floats[0]
+    return Evaluation(theorem.name, value, theorem.components, None, None, None, note)
+
+
+def _as_float(text: str) -> float | None:
+    number = float(text)
+    vanished = number == 0 and text.strip("-0.") != ""
+    return None if math.isinf(number) or vanished else number

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from sympy import Expr, N, Rational, Symbol, log, oo
 
 from numerics.ensembles import Ensemble
-from theory.activations import LINEAR, TANH
+from theory.activations import LINEAR, TANH, Activation
 from theory.assumptions import Assumption, closure
+from theory.numbers import parse
 from theory.observables import Observable
 from theory.statement import Statement, Theorem
 from theory.symbols import concentration, gain_spread, gamma, kurtosis
@@ -83,11 +84,12 @@ def missing(theorem: Theorem, ensemble: Ensemble) -> tuple[Assumption, ...]:
 def systems_of(theorem: Theorem, statement: Statement) -> tuple[System, ...]:
     """The systems that a statement is judged in, each activation apart."""
     named = (statement.system,) if statement.system else theorem.systems
-    return tuple(
-        System(system.kind, activation)
-        for system in named
-        for activation in (ACTIVATIONS if system.activation is None and system.kind != "matrix" else (system.activation,))
-    )
+    return tuple(System(system.kind, activation) for system in named for activation in _activations(system))
+
+
+def _activations(system: System) -> tuple[Activation | None, ...]:
+    any_of_them = system.activation is None and system.kind != "matrix"
+    return ACTIVATIONS if any_of_them else (system.activation,)
 
 
 def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[str, Rational], ...]:
@@ -97,7 +99,7 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
     if unknown or absent:
         told = f"unknown {', '.join(unknown)}" if unknown else f"missing {', '.join(absent)}"
         raise ValueError(f"point {dict(point)}: {told}; {theorem.name} has parameters {', '.join(parameters)}")
-    values = {name: Rational(str(value)) for name, value in point.items()}
+    values = {name: parse(str(value), name) for name, value in point.items()}
     for name, value in values.items():
         if not parameters[name].admits(value):
             raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")

@@ -50,7 +50,8 @@ class Verdict:
         data = asdict(self)
         lost = [key for key, value in data.items() if isinstance(value, float) and not isfinite(value)]
         said = [f"{key} is {data[key]}" for key in lost]
-        return {**data, **dict.fromkeys(lost), "point": dict(self.point), "note": "; ".join(filter(None, [self.note, *said]))}
+        note = "; ".join(filter(None, [self.note, *said]))
+        return {**data, **dict.fromkeys(lost), "point": dict(self.point), "note": note}
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def formulas(theorem: Theorem) -> tuple[Expr, ...]:
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
     if not all(isinstance(right, Expr) and _computable(right) for right in found):
-        raise NoNumber(f"theorem {theorem.name}: no number of its own, its right side is measured; use `gradproof verify`")
+        raise NoNumber(f"theorem {theorem.name}: no number of its own, both sides are measured; use `gradproof verify`")
     return found
 
 
@@ -99,7 +99,7 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
 
     >>> from theory.depth.mean_square_gain import THEOREM
     >>> read(THEOREM, {"sigma_w": "0.1", "L": "3"})
-    {sigma_w: 1/10, L: 3, gamma: 1}
+    {sigma_w: 1/10, L: 3}
     """
     known = {argument.symbol.name: argument for argument in arguments(theorem)}
     for name in values:
@@ -110,7 +110,9 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
         domains = "; ".join(f"{name}=... ({known[name].domain})" for name in missing)
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
     found = {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
-    return {**found, symbols.gamma: _activation(theorem, values.get("activation")).slope_bound}
+    activation = _activation(theorem, values.get("activation"))
+    bounded = any(symbols.gamma in occurring(formula) for formula in formulas(theorem))
+    return found | ({symbols.gamma: activation.slope_bound} if bounded else {})
 
 
 def _unknown(theorem: Theorem, name: str, text: str, names: tuple[str, ...]) -> str:

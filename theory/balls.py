@@ -8,8 +8,9 @@ gamma(10**9) or (6/5)**(10**9) as whole numbers.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
+from typing import Any
 
 import sympy
 from flint import arb, fmpq
@@ -20,8 +21,16 @@ from theory.quantities import law_of_log
 
 Number = fmpq | arb
 At = Mapping[Symbol, Expr]
+Combine = Callable[[Any, Any], Any]
+Rule = Callable[[Expr, At], Number]
 
-EXACT_BITS = 20_000  # a rational longer than this is carried as a ball
+EXACT_BITS = 50_000  # a rational longer than this is carried as a ball,
+SUM_BITS = 2_000  # and sooner in a long sum or product, where every term is reduced to lowest terms
+ELEMENTARY = (
+    *("exp", "log", "erf", "erfc", "sin", "cos", "tan", "asin", "acos", "atan"),
+    *("sinh", "cosh", "tanh", "sech", "asinh", "acosh", "atanh"),
+)
+LONGEST_NAME = 80  # of an expression in a message
 TERMS = 100_000  # most terms of one sum or product
 
 
@@ -39,7 +48,7 @@ def ball(expression: Expr, at: At | None = None) -> arb:
 def value_of(expression: Expr, at: At) -> Number:
     """The value: a fraction where it is rational and short, otherwise a ball."""
     if expression.is_Rational:
-        return fmpq(int(expression.p), int(expression.q))
+        return _short(fmpq(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
         if expression not in at:
             raise ValueError(f"{expression}: a symbol without a value; pass {expression}=number")
@@ -50,26 +59,38 @@ def value_of(expression: Expr, at: At) -> Number:
     raise ValueError(f"{_name(expression)}: no certified enclosure of this is known; write it in elementary functions")
 
 
+def named(expression: Expr) -> str:
+    """The expression for a message: its text, or its kind where that is long."""
+    try:
+        text = str(expression)
+    except ValueError:  # Python writes no integer beyond 4300 digits
+        text = ""
+    return text if 0 < len(text) <= LONGEST_NAME else type(expression).__name__
+
+
 def _name(expression: Expr) -> str:
-    return f"{expression} (a binary number, not the decimal it shows)" if expression.is_Float else type(expression).__name__
+    if expression.is_Float:
+        return f"{expression} (a binary number, not the decimal it shows; pass a Rational)"
+    return type(expression).__name__
 
 
-def _short(number: Number) -> Number:
-    if isinstance(number, fmpq) and int(number.p).bit_length() + int(number.q).bit_length() > EXACT_BITS:
-        return arb(number)
-    return number
+def _bits(number: fmpq) -> int:
+    return int(number.p).bit_length() + int(number.q).bit_length()
 
 
-def _fold(combine: Callable[[Number, Number], Number], numbers: Iterator[Number], start: int) -> Number:
-    return reduce(lambda left, right: _short(combine(left, right)), numbers, fmpq(start))
+def _short(number: Number, bits: int = EXACT_BITS) -> Number:
+    return arb(number) if isinstance(number, fmpq) and _bits(number) > bits else number
 
 
-def _add(expression: Expr, at: At) -> Number:
-    return _fold(operator.add, (value_of(term, at) for term in expression.args), 0)
+def _fold(combine: Combine, numbers: Iterable[Number], start: int, bits: int = EXACT_BITS) -> Number:
+    found: Number = fmpq(start)
+    for number in numbers:
+        found = _short(combine(found, number), bits)
+    return found
 
 
-def _mul(expression: Expr, at: At) -> Number:
-    return _fold(operator.mul, (value_of(factor, at) for factor in expression.args), 1)
+def _combined(combine: Combine, start: int) -> Rule:
+    return lambda expression, at: _fold(combine, (value_of(part, at) for part in expression.args), start)
 
 
 def _pow(expression: Expr, at: At) -> Number:
@@ -78,30 +99,24 @@ def _pow(expression: Expr, at: At) -> Number:
         return _whole_power(base, int(exponent.p))
     if isinstance(base, fmpq) and base == 0:
         return fmpq(0) if arb(exponent) > 0 else arb("nan")
-    return arb(base).sqrt() ** (2 * exponent) if exponent == fmpq(1, 2) else arb(base) ** arb(exponent)
+    return arb(base) ** arb(exponent)
 
 
 def _whole_power(base: Number, exponent: int) -> Number:
-    if not isinstance(base, fmpq):
-        return base**exponent
-    if base == 0 and exponent < 0:
-        return arb("nan")
-    long = (int(base.p).bit_length() + int(base.q).bit_length()) * abs(exponent) > EXACT_BITS
-    return arb(base) ** exponent if long and base not in (0, 1, -1) else _exact_power(base, exponent)
-
-
-def _exact_power(base: fmpq, exponent: int) -> fmpq:
-    if base in (0, 1, -1):  # flint takes no exponent past a machine word
+    if isinstance(base, fmpq) and base in (0, 1, -1):  # flint takes no exponent past a machine word
+        if base == 0 and exponent < 0:
+            return arb("nan")
         return fmpq(1) if exponent == 0 or (base == -1 and exponent % 2 == 0) else base
-    return base**exponent
+    if isinstance(base, fmpq) and _bits(base) * abs(exponent) <= EXACT_BITS:
+        return base**exponent
+    return arb(base) ** arb(exponent)
 
 
 def _polygamma(order: arb, x: arb) -> arb:
     """ψ_m(x) = (-1)^{m+1} m! ζ(m+1, x) for m >= 1."""
     if order == 0:
         return x.digamma()
-    sign = -1 if int(order.unique_fmpz()) % 2 == 0 else 1
-    return sign * (order + 1).gamma() * (order + 1).zeta(x)
+    return (-1) ** (order + 1) * (order + 1).gamma() * (order + 1).zeta(x)
 
 
 def _binomial(n: arb, k: arb) -> arb:
@@ -110,22 +125,27 @@ def _binomial(n: arb, k: arb) -> arb:
 
 def _range(expression: Expr, at: At) -> tuple[Symbol, range]:
     if len(expression.limits) != 1:
-        raise ValueError(f"{expression}: one index at a time; nest sums instead")
+        raise ValueError(f"{named(expression)}: one index at a time; nest sums instead")
     index, *ends = expression.limits[0]
-    low, high = (value_of(end, at) for end in ends)
-    if not all(isinstance(end, fmpq) and end.q == 1 for end in (low, high)):
-        raise ValueError(f"{expression}: the bounds of {index} must be whole numbers")
-    steps = range(int(low.p), int(high.p) + 1)
-    if steps.stop - steps.start > TERMS:
-        raise ValueError(f"{expression}: {steps.stop - steps.start} terms; at most {TERMS} are added one by one")
-    return index, steps
+    low, high = (_whole(value_of(end, at), expression) for end in ends)
+    if high - low >= TERMS:
+        raise ValueError(
+            f"{named(expression)}: more than {TERMS} terms, and they are taken one by one; pass smaller bounds"
+        )
+    return index, range(low, high + 1)
 
 
-def _repeated(combine: Callable[[Number, Number], Number], start: int) -> Callable[[Expr, At], Number]:
+def _whole(number: Number, expression: Expr) -> int:
+    if isinstance(number, fmpq) and number.q == 1:
+        return int(number.p)
+    raise ValueError(f"{named(expression)}: a bound that is no whole number; pass integers")
+
+
+def _repeated(combine: Combine, start: int) -> Rule:
     def run(expression: Expr, at: At) -> Number:
         index, steps = _range(expression, at)
-        body = expression.function
-        return _fold(combine, (value_of(body, {**at, index: sympy.Integer(step)}) for step in steps), start)
+        terms = (value_of(expression.function, {**at, index: sympy.Integer(step)}) for step in steps)
+        return _fold(combine, terms, start, SUM_BITS)
 
     return run
 
@@ -134,13 +154,13 @@ def _law(expression: Expr, at: At) -> Number:
     return invert(expression, lambda part: ball(part, at))
 
 
-def _function(compute: Callable[..., arb]) -> Callable[[Expr, At], Number]:
+def _function(compute: Callable[..., arb]) -> Rule:
     return lambda expression, at: compute(*(arb(value_of(arg, at)) for arg in expression.args))
 
 
-_RULES: dict[type[Expr], Callable[[Expr, At], Number]] = {
-    sympy.Add: _add,
-    sympy.Mul: _mul,
+_RULES: dict[type[Expr], Rule] = {
+    sympy.Add: _combined(operator.add, 0),
+    sympy.Mul: _combined(operator.mul, 1),
     sympy.Pow: _pow,
     sympy.Sum: _repeated(operator.add, 0),
     sympy.Product: _repeated(operator.mul, 1),
@@ -158,8 +178,5 @@ _RULES: dict[type[Expr], Callable[[Expr, At], Number]] = {
     sympy.binomial: _function(_binomial),
     sympy.lowergamma: _function(lambda a, x: x.gamma_lower(a)),
     sympy.uppergamma: _function(lambda a, x: x.gamma_upper(a)),
-    **{
-        getattr(sympy, name): _function(getattr(arb, name))
-        for name in "exp log erf erfc sin cos tan atan sinh cosh tanh sech asin acos asinh acosh atanh".split()
-    },
+    **{getattr(sympy, name): _function(getattr(arb, name)) for name in ELEMENTARY},
 }

@@ -2,46 +2,106 @@
 
 from __future__ import annotations
 
-from sympy import Dummy, Expr, Integral, MatrixExpr, Subs, Sum, expand, gammasimp, limit, oo, powsimp
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+from sympy import (
+    AccumBounds,
+    Dummy,
+    Expr,
+    Integer,
+    Integral,
+    Limit,
+    MatrixExpr,
+    Piecewise,
+    Subs,
+    Sum,
+    expand,
+    gammasimp,
+    limit,
+    nan,
+    oo,
+    powsimp,
+    zoo,
+)
 from sympy.core.basic import Basic
 
+from theory.dependence import nonnegative
+from theory.letters import J, g
 from theory.normal import normal
+from theory.observables import named
+from theory.products import Layer
 from theory.quantities import Quantity, limit_of
+from theory.symbols import L, T
 
 
-def evaluate(expression: Basic) -> Basic:
-    """The expression with its derivatives, integrals, sums and limits carried out.
+def evaluate(expression: Basic, positive: Iterable[Basic] = ()) -> Basic:
+    """The expression with its derivatives, integrals, sums and limits carried out, where SymPy settles all conditions.
 
-    >>> from sympy import Integral, Symbol, exp, oo
+    ``positive``: quantities known not to be 0, in limits.
+
+    >>> from sympy import Symbol, exp
     >>> y = Symbol("y", positive=True)
     >>> evaluate(Integral(exp(-y), (y, 0, oo)))
     1
     """
     if isinstance(expression, MatrixExpr):
         return expression
-    for kind, value in ((Subs, _at), (Integral, _integral), (Sum, _sum), (limit_of, _limit)):
+    known = frozenset(positive)
+    for kind, value in ((Subs, _at), (Integral, _integral), (Sum, _sum), (limit_of, lambda node: _limit(node, known))):
         expression = expression.replace(lambda node, kind=kind: isinstance(node, kind), value)
     return expression
 
 
 def _at(node: Subs) -> Expr:
-    return normal(node).doit()
+    return node if node.has(Quantity) else normal(node).doit()
 
 
 def _integral(node: Integral) -> Expr:
-    function, limits = node.function, node.limits
-    value = Integral(powsimp(normal(function)), *limits).doit(conds="none")
-    return gammasimp(value)
+    if node.has(Quantity):
+        return node
+    value = Integral(powsimp(normal(node.function)), *node.limits).doit()
+    return node if value.has(Integral, Piecewise) else gammasimp(value)
 
 
 def _sum(node: Sum) -> Expr:
-    return expand(node.doit())
+    """A finite sum; where it could be of fewer than no terms it is left, as conventions differ there."""
+    if any(high == oo or not nonnegative(high - low + 1) for _, low, high in node.limits):
+        return node
+    value = node.doit()
+    return node if value.has(Piecewise) else expand(value)
 
 
-def _limit(node: limit_of) -> Expr:
-    """The limit of an expression whose quantities do not depend on the variable."""
+def _limit(node: limit_of, positive: frozenset[Basic]) -> Expr:
+    """A finite limit in L or T that also holds where quantities that may be 0 are 0; else the node as it is."""
     expression, variable = node.args
-    names = {q: Dummy(positive=True) for q in expression.atoms(Quantity) if not q.has(variable)}
+    quantities = sorted(expression.atoms(Quantity), key=str)
+    if variable not in (L, T) or expression.free_symbols & named().keys() or any(map(_varies(variable), quantities)):
+        return node
+    unsure = [quantity for quantity in quantities if quantity not in positive]
+    value = _limit_at(expression, variable)
+    zeros = [dict.fromkeys(subset, Integer(0)) for size in range(len(unsure)) for subset in combinations(unsure, size + 1)]
+    holds = value is not None and all(_limit_at(expression.xreplace(z), variable) == value.xreplace(z) for z in zeros)
+    return value if holds else node
+
+
+def _varies(variable: Expr) -> Callable[[Basic], bool]:
+    """Whether a quantity may change with the number of layers or steps: J and the error signals always do."""
+
+    def varies(quantity: Basic) -> bool:
+        ends = any(letter.name == "delta" for letter in quantity.atoms(Layer))
+        return bool(quantity.has(variable, J, g)) or ends or not quantity.is_extended_nonnegative
+
+    return varies
+
+
+def _limit_at(expression: Expr, variable: Expr) -> Expr | None:
+    """The limit for quantities that are positive, where SymPy finds a finite one."""
+    names = {quantity: Dummy(positive=True) for quantity in expression.atoms(Quantity)}
     real = Dummy(positive=True)
-    value = limit(expression.xreplace(names).xreplace({variable: real}), real, oo)
-    return value.xreplace({dummy: quantity for quantity, dummy in names.items()})
+    try:
+        value = limit(expression.xreplace(names).xreplace({variable: real}), real, oo)
+    except NotImplementedError:
+        return None
+    settled = not value.has(real, Limit, AccumBounds, oo, -oo, zoo, nan)
+    return value.xreplace({name: quantity for quantity, name in names.items()}) if settled else None

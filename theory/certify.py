@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 from sympy import Expr
 
-from theory.balls import At, value_of
+from theory.balls import At, named, value_of
 from theory.decimals import outward, terminating
 from theory.precision import working_precision
 
@@ -28,8 +28,8 @@ class Enclosure:
 def enclose(expression: Expr, digits: int, at: At | None = None) -> Enclosure:
     """The expression, at these exact values of its symbols, as decimals with high - low <= 10^(1-digits)·|value|.
 
-    Exact: the enclosure is proved by ball arithmetic, whose precision is raised until it is as narrow. Raises ValueError
-    where digits is not in 1..1000, a symbol has no value, a function has no enclosure here, or none so narrow is found.
+    Exact: proved by ball arithmetic, its precision raised until the enclosure is as narrow. Raises ValueError where
+    digits is not in 1..1000, a symbol has no value, a function has no enclosure here, or none so narrow is found.
 
     >>> from sympy import Rational, pi
     >>> enclose(pi / 4, 5)
@@ -40,14 +40,15 @@ def enclose(expression: Expr, digits: int, at: At | None = None) -> Enclosure:
     if not 1 <= digits <= MOST_DIGITS:
         cost = "the time grows as about the cube of digits" if digits > MOST_DIGITS else "there is no such number"
         raise ValueError(f"digits={digits}: {cost}; pass 1 <= digits <= {MOST_DIGITS}")
+    bits = digits * 10 // 3 + 32
     for doubling in range(DOUBLINGS):
-        with working_precision((digits * 10 // 3 + 32) << doubling):
+        with working_precision(bits << doubling):
             found = _written(value_of(expression, at or {}), digits)
         if found:
             return found
     raise ValueError(
-        f"{expression}: no {digits} certain digits at {(digits * 10 // 3 + 32) << (DOUBLINGS - 1)} bits: it may be exactly 0 "
-        "there, or have no finite real value; pass another point, or fewer digits"
+        f"{named(expression)}: no {digits} certain digits at {bits << (DOUBLINGS - 1)} bits: exactly 0, not a real "
+        "number, or too large or small to write here; pass other values, or fewer digits"
     )
 
 

@@ -2,135 +2,80 @@
 
 Proved facts form a graph: sides are nodes, an equality an edge both ways, an inequality an edge upward. A statement
 holds where a path leads from its left side to its right side; a step on no such path proves nothing and is a gap.
+Each statement is proved in each system that it is judged in, from that system's definitions and its own conditions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sympy import Dummy, Expr, Symbol, sympify
 from sympy.core.basic import Basic
 
-from theory.assumptions import Assumption, closure
-from theory.definitions import assumed, definitions
+from theory.context import Context, path
+from theory.definitions import foreign_letter
 from theory.facts import Fact
-from theory.normal import normal
-from theory.statement import Induction, Step
+from theory.posing import division, ill_founded, ill_posed
+from theory.proof import Induction, Step
+from theory.rules import is_listed
 
 if TYPE_CHECKING:
-    from theory.statement import Move, Theorem
+    from theory.proof import Move
+    from theory.statement import Theorem
+    from theory.systems import System
 
-
-@dataclass(frozen=True)
-class Context:
-    """What a step may lean on."""
-
-    assumptions: frozenset[Assumption]
-    known: tuple[Fact, ...]
-    references: tuple[str, ...]
-    hypothesis: Fact | None = None
-
-    def knows(self, fact: Fact) -> bool:
-        """Whether a fact, or the general fact it is an instance of, was defined, assumed or proved before."""
-        general = fact.root or fact
-        return general in self.known or path(self.known, general) is not None
-
-    def learn(self, fact: Fact) -> Context:
-        """The context after a step."""
-        return replace(self, known=(*self.known, fact))
+Faults = list[list[str]]  # of each move, why it does not follow
 
 
 def gaps(theorem: Theorem) -> tuple[str, ...]:
     """What does not follow in a theorem's proof, each in one line; empty when all does."""
-    found: list[str] = []
-    given = tuple(fact for statement in theorem.statements for fact in statement.given)
-    start = (*(f for system in theorem.systems for f in definitions(system)), *assumed(closure(theorem.assumes)), *given)
-    context = Context(closure(theorem.assumes), start, theorem.references)
-    _walk(theorem.proof, context, found, "")
-    goals = [goal for statement in theorem.statements for goal in statement.goals()]
-    facts = [move.fact for move in theorem.proof]
-    used = _used(theorem.proof, facts, goals)
-    found += [f"statement not reached: {goal.left} {goal.op} {goal.right}" for goal in goals if path(tuple(facts), goal) is None]
-    found += [f"step {k + 1}: proves nothing that a statement needs" for k in range(len(facts)) if k not in used]
-    return tuple(found)
+    found = list(ill_posed(theorem))
+    tried: list[Faults] = []
+    needed: set[int] = set()
+    missed: list[str] = []
+    for context, goals in _tasks(theorem):
+        faults = _walk(theorem.proof, context, "")
+        tried.append(faults)
+        for goal in goals:
+            way = way_to(goal, theorem.proof, faults)
+            needed |= way
+            missed += [] if way else [f"statement not reached in {context.system}: {goal}"]
+    for faults_of_move in zip(*tried, strict=True):
+        found += faults_of_move[0] if all(faults_of_move) else []
+    found += missed
+    unused = [f"step {k + 1}: proves nothing that a statement needs" for k in range(len(theorem.proof)) if k not in needed]
+    return tuple(found or unused)
 
 
-def _walk(moves: tuple[Move, ...], context: Context, found: list[str], place: str) -> None:
-    """Check the moves in order, each with what came before; gaps are added to ``found``."""
-    for number, move in enumerate(moves, 1):
-        where = f"step {place}{number}"
-        if isinstance(move, Induction):
-            _check_induction(move, context, found, f"{place}{number}.")
-        else:
-            reason = _fault(move, context)
-            if reason:
-                found.append(f"{where}: {reason}: {move.left} {move.op} {move.right}")
-        context = context.learn(move.fact)
+def _tasks(theorem: Theorem) -> Iterator[tuple[Context, tuple[Fact, ...]]]:
+    """What is to be proved, and from what: each statement in each of its systems."""
+    for statement in theorem.statements:
+        for system in (statement.system,) if statement.system else theorem.systems:
+            yield Context.of(theorem, system, statement.given), (*statement.goals(), *statement.promises())
 
 
-def _fault(step: Step, context: Context) -> str | None:
-    """Why a step does not follow, or None."""
-    if step.left == step.right:
-        return "both sides are the same expression"
-    for fact in step.given:
-        if not context.knows(fact):
-            return f"leans on what was not proved before ({fact.left} {fact.op} {fact.right})"
-    missing = step.rule.needs - context.assumptions
-    if missing:
-        return f"rule {step.rule.name} needs {', '.join(sorted(a.name for a in missing))}, which the theorem does not assume"
-    return None if step.rule.allows(step, context) else f"not an instance of rule {step.rule.name}"
+def proof_in(theorem: Theorem, system: System, fact: Fact) -> tuple[Move, ...]:
+    """The moves by which a theorem proves a fact in a system without conditions; none where it does not."""
+    way = way_to(fact, theorem.proof, _walk(theorem.proof, Context.of(theorem, system), ""))
+    return tuple(theorem.proof[number] for number in sorted(way))
 
 
-def _check_induction(induction: Induction, context: Context, found: list[str], place: str) -> None:
-    """Base at the start; step from the claim (the hypothesis) to the claim at variable + 1."""
-    variable, claim = induction.variable, induction.fact
-    goals = (
-        ("base", induction.base, claim.at({variable: induction.start}), None),
-        ("step", induction.step, claim.at({variable: variable + 1}), claim),
-    )
-    for name, steps, goal, hypothesis in goals:
-        _walk(steps, replace(context, hypothesis=hypothesis), found, f"{place}{name} ")
-        facts = tuple(step.fact for step in steps)
-        if path(facts, goal) is None:
-            found.append(f"step {place}{name}: does not reach {goal.left} {goal.op} {goal.right}")
-        used = _used(steps, list(facts), [goal])
-        found += [f"step {place}{name} {k + 1}: proves nothing" for k in range(len(facts)) if k not in used]
-
-
-def path(facts: tuple[Fact, ...], goal: Fact) -> tuple[int, ...] | None:
-    """Numbers of the facts that lead from the goal's left side to its right side; None where they do not.
-
-    Facts whose sides have one normal form (a factor written apart) lead from a node to itself: those met are named too.
-    """
-    start, op, end = goal.key
-    edges = [fact.key for fact in facts]
-    ways: dict[Basic, tuple[int, ...]] = {start: ()}
-    waiting = [start]
-    while waiting:
-        node = waiting.pop(0)
-        loops = tuple(k for k, (left, _, right) in enumerate(edges) if left == right == node)
-        ways[node] = (*ways[node], *loops)
-        if node == end:
-            return ways[node]
-        for number, (left, sign, right) in enumerate(edges):
-            new = right if left == node else left if right == node and sign == "=" else None
-            if new is not None and new not in ways and (sign == "=" or op == "<="):
-                ways[new] = (*ways[node], number)
-                waiting.append(new)
-    return None
-
-
-def _used(moves: tuple[Move, ...], facts: list[Fact], goals: list[Fact]) -> set[int]:
-    """Moves on the way to a goal, and those that these lean on."""
-    used = {number for goal in goals for number in path(tuple(facts), goal) or ()}
+def way_to(goal: Fact, moves: Sequence[Move], faults: Faults) -> set[int]:
+    """Numbers of the moves that lead to a goal and of those that these lean on; empty where none do."""
+    sound = [number for number, faulty in enumerate(faults) if not faulty]
+    facts = [moves[number].fact for number in sound]
+    used = set(path(facts, goal) or ())
     waiting = list(used)
     while waiting:
-        number = waiting.pop()
-        for fact in _leans(moves[number]):
-            found = path(tuple(facts[:number]), fact.root or fact) or ()
-            waiting += [other for other in found if other not in used]
-            used.update(found)
-    return used
+        place = waiting.pop()
+        for fact in _leans(moves[sound[place]]):
+            found = set(path(facts[:place], fact.origin or fact) or ()) - used
+            used |= found
+            waiting += found
+    return {sound[place] for place in used}
 
 
 def _leans(move: Move) -> tuple[Fact, ...]:
@@ -138,3 +83,65 @@ def _leans(move: Move) -> tuple[Fact, ...]:
     if isinstance(move, Induction):
         return tuple(fact for step in (*move.base, *move.step) for fact in step.given)
     return move.given
+
+
+def _walk(moves: Sequence[Move], context: Context, place: str, rule: Mapping[Basic, Basic] | None = None) -> Faults:
+    """Check the moves in order, each with what came before; ``rule`` renames the variable of an induction."""
+    faults: Faults = []
+    for number, move in enumerate(moves, 1):
+        if isinstance(move, Induction):
+            found, fact = _induction_faults(move, context, f"{place}{number}"), move.fact
+        else:
+            reason = "both sides are the same expression" if move.left == move.right else None
+            step = move.renamed(rule) if rule else move
+            reason, fact = reason or _fault(step, context), step.fact
+            found = [f"step {place}{number}: {reason}: {move.fact}"] if reason else []
+        faults.append(found)
+        context = context if found else context.learn(fact)
+    return faults
+
+
+def _fault(step: Step, context: Context) -> str | None:
+    """Why a step does not follow, or None."""
+    rule = step.rule
+    if step.op not in ("=", "<="):
+        return f"op {step.op!r} is neither '=' nor '<='"
+    for side in (step.left, step.right):
+        letter, base = foreign_letter(side, context.system), division(side, context.positive)
+        if letter is not None or base is not None:
+            return f"{letter} is no letter of {context.system}" if base is None else f"divides by {base}, which may be 0"
+    for fact in step.given:
+        if not context.knows(fact):
+            return f"leans on what was not proved before ({fact})"
+    if missing := rule.needs - context.assumptions:
+        return f"rule {rule.name} needs {', '.join(sorted(a.name for a in missing))}, which the theorem does not assume"
+    return None if is_listed(rule, step) and rule.allows(step, context) else f"not an instance of rule {rule.name}"
+
+
+def _induction_faults(induction: Induction, context: Context, place: str) -> list[str]:
+    """Base at the start; step from the claim (the hypothesis) to the claim at variable + 1, for a new variable."""
+    reason = ill_founded(induction, context.parameters)
+    if reason:
+        return [f"step {place}: {reason}"]
+    variable, claim = induction.variable, induction.fact
+    generic = _generic(variable, sympify(induction.start))
+    parts = (
+        ("base", induction.base, claim.at({variable: induction.start}), None, None),
+        ("step", induction.step, claim.at({variable: generic + 1}), claim.at({variable: generic}), {variable: generic}),
+    )
+    found: list[str] = []
+    for name, steps, goal, hypothesis, rule in parts:
+        faults = _walk(steps, replace(context, hypothesis=hypothesis), f"{place}.{name} ", rule)
+        found += [fault for faulty in faults for fault in faulty]
+        way = way_to(goal, [step.renamed(rule or {}) for step in steps], faults)
+        found += [] if way else [f"step {place}.{name}: does not reach {goal}"]
+        if way and not found:
+            idle = (number for number in range(len(steps)) if number not in way)
+            found += [f"step {place}.{name} {number + 1}: proves nothing" for number in idle]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _generic(variable: Symbol, start: Expr) -> Expr:
+    """Any value of the variable from its start on: a new symbol, about which nothing is known."""
+    return start + Dummy(variable.name, integer=True, nonnegative=True)

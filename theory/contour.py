@@ -33,7 +33,7 @@ class Tail:
         )
 
     def decay(self, c: float, omega: float) -> float:
-        """A lower bound of the fall of log|transform| from 0 to omega on the line Re s = c: integrals of arctan(ω/b)."""
+        """At most the fall of log|transform| from frequency 0 to omega on the line Re s = c: ∫ arctan(ω/b)."""
         total = 0.0
         for shape, power in self.shapes:
             ratio = omega / (shape - self.side * c)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flint import arb, fmpq
 
 PLAIN = range(-7, 22)  # exponents of the leading digit that are written without e
-LARGEST_PLACES = 2000
 FARTHEST = 10**18  # exponents beyond are not written
 
 
@@ -32,15 +31,14 @@ def terminating(number: fmpq, digits: int) -> str | None:
     ('-0.125', None)
     """
     top, bottom, places = int(number.p), int(number.q), 0
-    if top.bit_length() > 4 * (digits + LARGEST_PLACES):  # Python refuses to write such integers, and nobody reads them
-        return None
     for factor in (10, 5, 2):
         while bottom % factor == 0:
             bottom //= factor
             top, places = top * (10 // factor), places + 1
     while top and top % 10 == 0:
         top, places = top // 10, places - 1
-    return decimal(top, -places) if bottom == 1 and len(str(abs(top))) <= digits else None
+    ends = bottom == 1 and top.bit_length() <= 4 * digits  # before str: Python refuses to write very long integers
+    return decimal(top, -places) if ends and len(str(abs(top))) <= digits else None
 
 
 def outward(ball: arb, digits: int) -> tuple[str, str, str] | None:
@@ -52,7 +50,7 @@ def outward(ball: arb, digits: int) -> tuple[str, str, str] | None:
     ('3.142', '3.141', '3.142')
     """
     magnitude = ball.abs_lower()
-    if not (ball.is_finite() and magnitude > 0):
+    if not (ball.is_finite() and magnitude > 0 and ball.rel_accuracy_bits() > 10 * digits // 3 + 4):
         return None
     leading = (magnitude.log() / arb.const_log10()).lower().floor().unique_fmpz()
     if leading is None or abs(int(leading)) > FARTHEST:

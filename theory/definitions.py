@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import Integer, Transpose
+from sympy import Integer, MatrixSymbol, Transpose
+from sympy.core.basic import Basic
 
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
-from theory.facts import Fact
-from theory.letters import D, I, J, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, v, weights
+from theory.facts import Fact, Range
+from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, v, weights
+from theory.products import Layer
 from theory.quantities import squared_norm
 from theory.symbols import L, T, l, sigma_w
 from theory.systems import System
@@ -17,14 +19,31 @@ DEPTH_JACOBIAN = Fact(J, "=", slopes_weights())
 LINEAR_TIME = Fact(J, "=", W_tied**T)
 TIME_JACOBIAN = Fact(J, "=", slopes_tied())
 ONE_MATRIX = Fact(J, "=", W_tied)
-LINEAR_LAYER = Fact(h(l), "=", W(l) * h(l - 1) + b(l))
-LINEAR_ERROR = Fact(delta(l), "=", Transpose(W(l + 1)) * delta(l + 1))
-ERROR_SIGNAL = Fact(delta(l), "=", D(l) * Transpose(slopes_weights(l + 1, L)) * g)
+LINEAR_LAYER = Fact(h(l), "=", W(l) * h(l - 1) + b(l), (Range(l, 1),))
+LINEAR_ERROR = Fact(delta(l), "=", Transpose(W(l + 1)) * delta(l + 1), (Range(l, 1, L - 1),))
+ERROR_SIGNAL = Fact(delta(l), "=", D(l) * Transpose(slopes_weights(l + 1, L)) * g, (Range(l, 1, L),))
 
-ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I)
+ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
+
+_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": ()}
+_MATRICES = {"depth": {J, V, v, g}, "time": {J, W_tied, V, v, g}, "matrix": {J, W_tied, V, v}}
+
+
+def foreign_letter(expression: Basic, system: System) -> Basic | None:
+    """A letter of the expression that has no meaning in the system: W_l where one W returns, or W where each is fresh.
+
+    >>> from theory.activations import LINEAR
+    >>> from theory.systems import DEPTH, MATRIX
+    >>> foreign_letter(W(l) * v, DEPTH(LINEAR)), foreign_letter(W(l) * v, MATRIX)
+    (None, W_l)
+    """
+    families = _FAMILIES[system.kind]
+    layers = (x for x in expression.atoms(Layer) if not any(x == family(x.index) for family in families))
+    matrices = expression.atoms(MatrixSymbol) - _MATRICES[system.kind]
+    return min((*layers, *matrices), key=str, default=None)
 
 
 def definitions(system: System) -> tuple[Fact, ...]:
@@ -35,6 +54,7 @@ def definitions(system: System) -> tuple[Fact, ...]:
     True
     """
     linear = system.activation is not None and system.activation.name == "linear"
+    own: tuple[Fact, ...]
     if system.kind == "depth":
         own = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR) if linear else (DEPTH_JACOBIAN, ERROR_SIGNAL)
     elif system.kind == "time":

@@ -17,7 +17,7 @@ FLOAT_DIGITS = 20  # three more than a float64 needs
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The value of a theorem's formula: decimal text with low <= exact <= high where digits were asked for, else a float.
+    """The value of a theorem's formula: decimal text, low <= exact <= high, where digits were asked for, else a float.
 
     With ``components``, value, low and high are tuples, one entry a component. A value is None where float64 cannot
     hold it; ``note`` then says so.
@@ -55,8 +55,8 @@ def _plain(entry: object) -> object:
 def evaluate(theorem: Theorem | str, values: Mapping[str, str], digits: int | None = None) -> Evaluation:
     """The formula of a theorem (or slug) at values given as text, such as {"sigma_w": "0.1", "L": "5/1"}.
 
-    Exact: with digits, low <= exact <= high and high - low <= 10^(1-digits)·|value|; without, the nearest float64 but for
-    ties within 1e-20. Raises NoNumber where the right side is measured, ValueError where the values do not fit.
+    Exact: with digits, low <= exact <= high and high - low <= 10^(1-digits)·|value|; without, the nearest float64 (up
+    to ties within 1e-20). Raises NoNumber where the right side is measured, ValueError where the values do not fit.
 
     >>> evaluate("mean_square_gain", {"sigma_w": "1.2", "L": "3"}, digits=12).value
     '2.985984'

@@ -1,12 +1,12 @@
 """P(X <= x) from the characteristic function of log X, enclosed: Gil-Pelaez inversion on a shifted line.
 
-Write Y = log X, y = log x, M(s) = E e^{-sY}, finite for Re s < a (the least shape). For 0 < c < a, a step h and d = 2π/h,
-P(Y <= y) e^{-cy} has the Fourier transform M(c + iω)/(c + iω), so Poisson's summation formula reads
+Write Y = log X, y = log x, M(s) = E e^{-sY}, finite for Re s < a, the least shape. For 0 < c < a, a step h
+and d = 2π/h, P(Y <= y) e^{-cy} has the Fourier transform M(c + iω)/(c + iω), so Poisson's summation formula reads
 
     (h/2π) Σ_k e^{s_k y} M(s_k)/s_k = Σ_m P(Y <= y + m d) e^{-cmd},      s_k = c + ikh;  k, m run over all integers.
 
-*Aliases.* The term m = 0 is wanted. The others are >= 0, and P(Y <= t) <= e^{pt} M(p) for 0 <= p < a (Markov), so with
-B(p) = e^{py} M(p), r = e^{-|p-c|d}: those above sum to at most B(p) r/(1-r), any p < c; those below likewise, any p > c.
+*Aliases.* The term m = 0 is wanted. The others are >= 0, and P(Y <= t) <= e^{pt} M(p) for 0 <= p < a (Markov), so
+with B(p) = e^{py} M(p) and r = e^{-|p-c|d} those above sum to at most B(p) r/(1-r), any p < c; those below too, p > c.
 
 *Truncation.* d/dω log|Γ(b + iω)| = -Σ_j ω/((b+j)² + ω²) <= -arctan(ω/b), decreasing terms against their integral. So
 from the term k on, moduli fall at least by e^{-hR} a step, R = Σ m arctan(kh/b), b = a - c: a geometric series.
@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from flint import acb, arb, ctx
 
@@ -31,7 +32,7 @@ from theory.transforms import GammaProduct, gamma_product
 
 Enclose = Callable[..., arb]
 PASSES = 6
-TERMS = 200_000  # most terms of one sum
+PRICE = 2e9  # in the unit of Plan.cost: about 10 seconds
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,12 @@ def invert(law: law_of_log, enclose: Enclose) -> arb:
     size = lower.chernoff()
     for _ in range(PASSES):
         chosen = plan((lower, upper), size - bits * LN2)
-        if chosen.reach > TERMS * chosen.step:
-            terms = f"{chosen.reach / chosen.step:.0e} terms, more than {TERMS}"
-            raise ValueError(f"{x}: so far out in the tail the sum would take {terms}; pass {x} nearer 1, or fewer digits")
+        if chosen.cost > PRICE:
+            terms = f"{1 + chosen.reach / chosen.step:.0e} terms"
+            place = f"{x}={enclose(x).str(3, radius=False)}"
+            raise ValueError(
+                f"{place}: so far out in the tail, the sum takes {terms}; pass {x} nearer 1, or fewer digits"
+            )
         with working_precision(_precision(chosen, lower, size, bits)):
             found = _enclosed(chosen, _bind(product, enclose), enclose(x).log(), size - bits * LN2)
         missing = bits - 8 - min(bits, max(0, found.rel_accuracy_bits()))
@@ -79,7 +83,8 @@ def _tails(product: GammaProduct, x: object, enclose: Enclose) -> tuple[Tail, Ta
         raise ValueError(f"{x}: the argument of a law of a positive number must be positive")
     for name, value in (pair for pairs in law.shapes for pair in zip(("shape", "power"), pairs, strict=True)):
         if not 0 < value <= LARGEST:
-            raise ValueError(f"{name} {value.str(6)} of a Gamma factor: must lie above 0 and be at most {LARGEST:.0e}")
+            size = value.str(3, radius=False)
+            raise ValueError(f"{name} {size} of a Gamma factor: not in (0, {LARGEST:.0e}]; pass smaller parameters")
     return law.tail(1, y), law.tail(-1, y)
 
 
@@ -119,15 +124,15 @@ def _sum(chosen: Plan, law: _Law, y: arb, goal: float) -> tuple[arb, arb]:
     """(Σ of half the term 0 and the real parts of those before k, bound of the rest) at the first k that allows it."""
     c, step, small = arb(chosen.c), arb(chosen.step), arb(goal).exp()
     total = _exponent(acb(c), chosen.side, law, y).exp().real / c / 2
-    k = 0
-    while True:
-        k += 1
+    last = 100 + int(4 * chosen.reach / chosen.step)  # too little precision: a wide ball, never an endless sum
+    for k in count(1):
         s = acb(c, k * step)
         term = _exponent(s, chosen.side, law, y).exp() / s
         size = abs(term).upper() * step / arb.pi()
-        if size < small or not size.is_finite():
+        if size < small or k >= last or not size.is_finite():
             rate = sum((m * (k * step / (a - chosen.side * c)).atan() for a, m in law.shapes), arb(0))
             rest = size / (1 - (-step * rate).exp())
-            if rest < small or not rest.is_finite():
-                return total, rest
+            if rest < small or k >= last or not rest.is_finite():
+                break
         total += term.real
+    return total, rest

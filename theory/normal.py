@@ -6,35 +6,19 @@ their last terms, and what is left is commutative algebra that SymPy decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
-from sympy import (
-    Add,
-    Dummy,
-    Expr,
-    Identity,
-    Integer,
-    MatMul,
-    MatrixExpr,
-    Mul,
-    Pow,
-    Product,
-    Sum,
-    Transpose,
-    ZeroMatrix,
-    expand,
-    gammasimp,
-    powsimp,
-    simplify,
-)
+from sympy import Add, Identity, Integer, MatMul, MatrixExpr, Mul, Product, Sum, Transpose, ZeroMatrix
 from sympy.core.basic import Basic
+from sympy.core.expr import Expr
 
+from theory.dependence import is_constant
 from theory.products import canonical
-from theory.quantities import E, Quantity, inner, norm, smallest, squared_norm
+from theory.quantities import E, RealQuantity, inner, norm, smallest, squared_norm
+from theory.vanishing import vanishes
 
 
-class bilinear(Quantity):  # noqa: N801
+class bilinear(RealQuantity):  # noqa: N801
     """The canonical word aᵀMb of an inner product of vectors."""
 
     latex_form, text_form = "{0}", "{0}"
@@ -56,8 +40,8 @@ def normal(expression: Basic) -> Basic:
     if not expression.args:
         return expression
     rebuilt = expression.func(*map(normal, expression.args))
-    if isinstance(rebuilt, E) and not rebuilt.args[0].has(Quantity):
-        return rebuilt.args[0]  # the mean of a constant
+    if isinstance(rebuilt, E) and is_constant(rebuilt.args[0]):
+        return rebuilt.args[0]
     if isinstance(rebuilt, norm | smallest | squared_norm) and isinstance(rebuilt.args[0], Identity):
         return rebuilt.args[0].shape[0] if isinstance(rebuilt, squared_norm) else Integer(1)
     return _peel(rebuilt) if isinstance(rebuilt, Sum | Product) else rebuilt
@@ -81,18 +65,22 @@ def _term(word: MatrixExpr) -> Expr:
 
 
 def _peel(series: Sum | Product) -> Expr:
-    """Terms above the symbol in the upper end, written out: the sum to L+1 is the sum to L and term L+1."""
-    index, low, high = series.limits[0]
+    """Terms above the symbol in the upper end, written out: the sum to L+1 is the sum to L and term L+1.
+
+    Sums over several indices, and those from high + 2 or more down, are left alone.
+    """
+    (index, low, high), *more = series.limits
     offset, symbolic = high.as_coeff_Add()
-    body = series.function
-    join = Add if isinstance(series, Sum) else Mul
-    if not symbolic.free_symbols:
-        terms = [normal(body.xreplace({index: low + step})) for step in range(int(high - low) + 1)]
-        return join(*terms)
-    if not (offset.is_Integer and offset > 0):
+    length = high - low + 1
+    if more or not offset.is_Integer or (length.is_number and not length.is_nonnegative):
         return series
-    last = [normal(body.xreplace({index: symbolic + step})) for step in range(1, int(offset) + 1)]
-    return join(type(series)(body, (index, low, symbolic)), *last)
+    start = symbolic if symbolic.free_symbols else low - 1
+    count = high - start
+    if not (count.is_Integer and count >= 0):
+        return series
+    last = [normal(series.function.xreplace({index: start + step})) for step in range(1, int(count) + 1)]
+    before = [type(series)(series.function, (index, low, start))] if symbolic.free_symbols else []
+    return (Add if isinstance(series, Sum) else Mul)(*before, *last)
 
 
 def same(left: Basic, right: Basic) -> bool:
@@ -106,32 +94,8 @@ def same(left: Basic, right: Basic) -> bool:
     left, right = normal(left), normal(right)
     if left == right:
         return True
+    if isinstance(left, MatrixExpr) and isinstance(right, MatrixExpr):
+        return bool(left.shape == right.shape) and isinstance(canonical(left - right), ZeroMatrix)
     if isinstance(left, MatrixExpr) or isinstance(right, MatrixExpr):
-        return (
-            isinstance(left, MatrixExpr)
-            and isinstance(right, MatrixExpr)
-            and left.shape == right.shape
-            and isinstance(canonical(left - right), ZeroMatrix)
-        )
-    return vanishes(left - right)
-
-
-def vanishes(difference: Expr) -> bool:
-    """Whether a scalar reduces to exactly 0, its quantities taken as unknown numbers."""
-    difference = opaque(difference)
-    attempts: tuple[Callable[[Expr], Expr], ...] = (
-        expand,
-        lambda d: expand(powsimp(expand(d, power_base=True), force=False)),
-        lambda d: simplify(gammasimp(d)),
-    )
-    return any(attempt(difference) == 0 for attempt in attempts)
-
-
-def opaque(expression: Expr) -> Expr:
-    """Each quantity replaced by a number with its sign, not 0 where it divides, so that no algebra looks inside."""
-    below = {node for power in expression.atoms(Pow) if power.exp.is_negative for node in power.base.atoms(Quantity)}
-    for node in sorted(expression.atoms(Quantity), key=lambda node: -len(str(node))):
-        nonnegative = True if node.is_extended_nonnegative else None
-        sign = {"positive": nonnegative} if node in below else {"nonnegative": nonnegative}
-        expression = expression.xreplace({node: Dummy(real=True, **sign)})
-    return expression
+        return False
+    return isinstance(left, Expr) and isinstance(right, Expr) and vanishes(left - right)

@@ -15,8 +15,8 @@ _NUMBER = re.compile(rf"{_PART}(?:/{_PART})?", re.ASCII)
 def parse(text: str, name: str) -> Rational:
     """The exact number: an integer, a decimal, scientific notation, or a fraction of two of them.
 
-    Raises ValueError, naming ``name``, where the text is anything else, longer than 200 characters, divides by 0, or has
-    an exponent beyond 10000.
+    Raises ValueError, naming ``name``, where the text is anything else, longer than 200 characters, divides by 0, or
+    has an exponent beyond 10000.
 
     >>> parse("0.1", "sigma_w"), parse("5/3", "sigma_w"), parse("-1.5e-3", "t")
     (1/10, 5/3, -3/2000)
@@ -25,7 +25,8 @@ def parse(text: str, name: str) -> Rational:
         raise ValueError(f"{name}={text[:20]}...: {len(text)} characters; pass a number of at most {LONGEST}")
     match = _NUMBER.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{name}={text!r}: not a number; pass an integer, a decimal or a fraction, such as 3, 0.8, 1e-3 or 5/3")
+        forms = "an integer, a decimal or a fraction, such as 3, 0.8, 1e-3 or 5/3"
+        raise ValueError(f"{name}={text!r}: not a number; pass {forms}")
     top = _part(match.groups()[:3], name, text)
     if match.group(5) is None:
         return top

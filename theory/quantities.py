@@ -14,10 +14,9 @@ from sympy.printing.str import StrPrinter
 
 
 class Quantity(Expr):  # type: ignore[misc]
-    """A real, commuting scalar that SymPy carries along and never rewrites."""
+    """A commuting scalar that SymPy carries along and never rewrites."""
 
     is_commutative = True
-    is_extended_real = True
     latex_form: ClassVar[str]
     text_form: ClassVar[str]
 
@@ -52,7 +51,13 @@ def root(base: Expr, degree: Expr) -> Expr:
     return Pow(base, 1 / degree, evaluate=False)
 
 
-class Magnitude(Quantity):
+class RealQuantity(Quantity):
+    """A quantity that is a real number."""
+
+    is_extended_real = True
+
+
+class Magnitude(RealQuantity):
     """A quantity that cannot be negative."""
 
     is_extended_nonnegative = True
@@ -99,7 +104,7 @@ class largest(Magnitude):  # noqa: N801
     latex_form, text_form = r"\max_{{1\le {1}\le {2}}} {0}", "max over {1}<={2} of {0}"
 
 
-class inner(Quantity):  # noqa: N801
+class inner(RealQuantity):  # noqa: N801
     """Inner product aᵀb of two vectors, or trace of AᵀB of two matrices."""
 
     latex_form, text_form = r"\left\langle {0},\, {1}\right\rangle", "<{0}, {1}>"
@@ -109,6 +114,9 @@ class E(Quantity):
     """Expectation over the weights and all else that is random."""
 
     latex_form, text_form = r"\operatorname{{\mathbb{{E}}}}\left[{0}\right]", "E[{0}]"
+
+    def _eval_is_extended_real(self) -> bool | None:
+        return self.args[0].is_extended_real  # type: ignore[no-any-return]
 
     def _eval_is_extended_nonnegative(self) -> bool | None:
         return self.args[0].is_extended_nonnegative  # type: ignore[no-any-return]
@@ -120,7 +128,7 @@ class P(Magnitude):
     latex_form, text_form = r"\operatorname{{\mathbb{{P}}}}\left({0}\right)", "P({0})"
 
 
-class limit_of(Quantity):  # noqa: N801
+class limit_of(RealQuantity):  # noqa: N801
     """Limit of a quantity as a variable grows without bound: limit_of(quantity, variable)."""
 
     latex_form, text_form = r"\lim_{{{1}\to\infty}} {0}", "lim {0} as {1} -> oo"

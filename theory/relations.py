@@ -44,7 +44,7 @@ class InLaw:
 class Limit:
     """left -> right as the variable grows, the difference falling as ``rate``.
 
-    Judged by a proved ``remainder`` (an observable that bounds |left/right - 1| in every draw) at one size, or by
+    Judged by a proved ``remainder`` (an observable with 0 <= left/right - 1 <= remainder in every draw) at one size, or by
     means at four sizes, extrapolated; ``spread`` then bounds Var(left)/right² at each size.
     """
 

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
+from theory import bounds, differentials, inference, moves
 from theory import calculus as _calculus
-from theory import facts, moves
-from theory.assumptions import GAUSSIAN, GOE, ISOTROPIC, SYMMETRIC, Assumption, closure
+from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC, Assumption, closure
 from theory.derivatives import layer_derivative_holds
+from theory.facts import Fact, substituted
+from theory.letters import W_tied
 from theory.normal import same
+from theory.quantities import limit_of, norm
+from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951
+from theory.symbols import n, sigma_w
 
 if TYPE_CHECKING:
-    from theory.checking import Context
-    from theory.facts import Fact
-    from theory.statement import Step
+    from theory.context import Context
+    from theory.proof import Step
+    from theory.statement import Parameter
 
 Check = Callable[["Step", "Context"], bool]
 
@@ -41,8 +47,8 @@ class Rule:
         return self.needs <= closure(context.assumptions) and self.check(step, context)
 
 
-def _computed(name: str, source: str, *roads: Check) -> Rule:
-    return Rule(name, "computed", source, lambda step, context: any(road(step, context) for road in roads))
+def _computed(name: str, source: str, check: Check) -> Rule:
+    return Rule(name, "computed", source, check)
 
 
 def _axiom(name: str, source: str, op: str, move: Callable[[Basic], Basic], *needs: Assumption) -> Rule:
@@ -53,28 +59,49 @@ def _axiom(name: str, source: str, op: str, move: Callable[[Basic], Basic], *nee
             return False
         start, end = (step.right, step.left) if op == ">=" else (step.left, step.right)
         moved = move(start)
-        return moved != start and same(moved, end) and (op == "=" or facts.increasing(start, move))
+        return moved != start and same(moved, end)
 
     return Rule(name, "axiom", source, check, frozenset(needs))
+
+
+def _from_facts(name: str, source: str, follows: Callable[[Step], bool]) -> Rule:
+    """An equality that follows from the facts a step names."""
+    return Rule(name, "axiom", source, lambda step, context: step.op == "=" and follows(step))
+
+
+def _cited(name: str, reference: str, follows: Callable[[Step], bool], *needs: Assumption) -> Rule:
+    """A theorem of the literature: believed, where the step is what it says and the theorem lists the reference."""
+
+    def check(step: Step, context: Context) -> bool:
+        return step.op == "=" and reference in context.references and follows(step)
+
+    return Rule(name, "cited", reference, check, frozenset(needs))
 
 
 algebra = _computed("algebra", "noncommutative and commutative algebra", lambda s, c: _equal(s, s.left, s.right))
 calculus = _computed(
     "calculus",
     "derivatives, integrals, sums and limits evaluated by SymPy",
-    lambda s, c: _equal(s, _calculus.evaluate(s.left), _calculus.evaluate(s.right)),
+    lambda s, c: _equal(s, *(_calculus.evaluate(side, c.positive) for side in (s.left, s.right))),
 )
 unfold = _computed("unfold", "substitution of the given definitions or earlier facts", lambda s, c: _unfolds(s))
 layer_derivative = _computed(
     "layer_derivative",
     "entry by entry, d phi(Σ_k W_ik h_k + b_i) = phi'(z_i) Σ_k (W_ik dh_k + dW_ik h_k)",
-    lambda s, c: layer_derivative_holds() and _equal(s, moves.layer_derivative(s.left), s.right),
+    lambda s, c: layer_derivative_holds() and _equal(s, differentials.layer_derivative(s.left), s.right),
 )
 hypothesis = _computed("hypothesis", "the induction hypothesis", lambda s, c: _uses_hypothesis(s, c))
-limit_of_bounds = _computed("squeeze", "a quantity between two with the same limit", lambda s, c: _squeezed(s))
+limit_of_bounds = _computed(
+    "squeeze",
+    "a quantity between two with the same limit",
+    lambda s, c: s.op == "=" and inference.is_squeeze(s.left, s.right, s.given),
+)
 
 chain_of_derivatives = _axiom(
-    "chain_of_derivatives", "multivariate chain rule; Rudin, Principles, 9.15", "=", moves.chain_of_derivatives
+    "chain_of_derivatives",
+    "multivariate chain rule; Rudin, Principles, 9.15",
+    "=",
+    differentials.chain_of_derivatives,
 )
 isotropy = _axiom(
     "isotropy", "E over W_l first (independent of the rest): tr(XᵀE[WᵀW]X)", "=", moves.isotropy, ISOTROPIC
@@ -85,62 +112,82 @@ symmetric_second_moment = _axiom(
 gaussian_gain = _axiom(
     "gaussian_gain", "rotation invariance of the normal law; Muirhead 1982, 1.5", "=", moves.gaussian_gain, GAUSSIAN
 )
-markov = _axiom("markov", "Markov's inequality for the square", "<=", moves.markov)
-frobenius_bound = _axiom("frobenius_bound", "‖M‖ <= ‖M‖_F; Golub & Van Loan 2.3", "<=", moves.frobenius_bound)
-submultiplicativity = _axiom("submultiplicativity", "Golub & Van Loan 2.3", "<=", moves.submultiplicativity)
-smallest_product = _axiom("smallest_product", "min over unit u of ‖ABu‖; Horn & Johnson 7.3", ">=", moves.smallest_product)
-smallest_below_norm = _axiom("smallest_below_norm", "minimum below maximum", "<=", moves.smallest_below_norm)
-slope_bound = _axiom("slope_bound", "‖D_l‖ = max|phi'(z_i)| <= sup|phi'|", "<=", moves.slope_bound)
-largest_bound = _axiom("largest_bound", "each below the largest", "<=", moves.largest_bound)
-spectral_mapping = _axiom("spectral_mapping", "Horn & Johnson 1.1.6", "=", moves.spectral_mapping)
-radius_below_norm = _axiom("radius_below_norm", "Horn & Johnson 5.6.9", "<=", moves.radius_below_norm)
-schur_bound = _axiom("schur_bound", "Schur form; Henrici 1962; Golub & Van Loan 7.3.2", "<=", moves.schur_bound)
+markov = _axiom("markov", "Markov's inequality for the square", "<=", bounds.markov)
+frobenius_bound = _axiom("frobenius_bound", "‖M‖ <= ‖M‖_F; Golub & Van Loan 2.3", "<=", bounds.frobenius_bound)
+submultiplicativity = _axiom("submultiplicativity", "Golub & Van Loan 2.3", "<=", bounds.submultiplicativity)
+smallest_product = _axiom(
+    "smallest_product", "min over unit u of ‖ABu‖; Horn & Johnson 7.3", ">=", bounds.smallest_product
+)
+smallest_below_norm = _axiom("smallest_below_norm", "minimum below maximum", "<=", bounds.smallest_below_norm)
+slope_bound = _axiom("slope_bound", "‖D_l‖ = max|phi'(z_i)| <= sup|phi'|", "<=", bounds.slope_bound)
+largest_bound = _axiom("largest_bound", "each below the largest", "<=", bounds.largest_bound)
+spectral_mapping = _axiom("spectral_mapping", "Horn & Johnson 1.1.6", "=", bounds.spectral_mapping)
+radius_below_norm = _axiom("radius_below_norm", "Horn & Johnson 5.6.9", "<=", bounds.radius_below_norm)
+schur_bound = _axiom("schur_bound", "Schur form; Henrici 1962; Golub & Van Loan 7.3.2", "<=", bounds.schur_bound)
 symmetric_power = _axiom(
-    "symmetric_power", "spectral theorem; Horn & Johnson 2.5.6", "=", moves.symmetric_power, SYMMETRIC
+    "symmetric_power", "spectral theorem; Horn & Johnson 2.5.6", "=", bounds.symmetric_power, SYMMETRIC
 )
-isometry = Rule(
+isometry = _from_facts(
     "isometry",
-    "axiom",
     "singular values are the square roots of the eigenvalues of MᵀM; Horn & Johnson 2.6.3",
-    lambda step, context: any(same(step.right, value) for value in facts.isometric_values(step)),
+    lambda step: any(same(step.right, value) for value in inference.isometric_values(step)),
 )
-log_moments = Rule(
+log_moments = _from_facts(
     "log_moments",
-    "axiom",
     "cumulants are derivatives of the log of the characteristic function at 0; Lukacs 1970, 2.3",
-    lambda step, context: any(step.right == value for value in facts.log_cumulants(step)),
+    lambda step: any(step.right == value for value in inference.log_cumulants(step)),
+)
+
+inversion = _cited("inversion", GIL_PELAEZ_1951, inference.is_inversion)
+norm_of_wide_iid = _cited(
+    "norm_of_wide_iid",
+    BAI_YIN_1988,
+    lambda step: step.fact.key == Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key,
+    IID,
+    FOURTH_MOMENT,
+)
+norm_of_wide_symmetric = _cited(
+    "norm_of_wide_symmetric",
+    BAI_YIN_WIGNER_1988,
+    lambda step: step.fact.key == Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key,
+    GOE,
 )
 
 
-def cited(reference: str) -> Rule:
-    """A theorem of the literature: the step is believed, not checked, and every page says so."""
-    return Rule("cited", "cited", reference, lambda step, context: reference in context.references)
-
-
-def inversion(reference: str) -> Rule:
-    """The distribution of X from the characteristic function of log X, a given fact: cited, its form checked."""
-    return Rule(
-        "inversion",
-        "cited",
-        reference,
-        lambda step, context: reference in context.references and facts.is_inversion(step),
-    )
-
-
+@lru_cache(maxsize=64)
 def by(slug: str, fact: Fact) -> Rule:
-    """What an earlier theorem proved, its assumptions being among this one's; held as its weakest step on the way."""
+    """What an earlier theorem proved without conditions; held as the weakest step that it took there.
+
+    Its systems must cover the step's, its assumptions be among this theorem's, its parameters' domains no narrower.
+    """
     from theory.catalog import theorem
-    from theory.checking import path
-    from theory.statement import weakest
+    from theory.checking import proof_in
+    from theory.proof import HELD, weakest
 
     source = theorem(slug)
-    way = None if source.gaps() else path(tuple(move.fact for move in source.proof), fact)
-    held = "gap" if way is None else weakest(tuple(source.proof[number] for number in way))
+    moves_of = {} if source.gaps() else {system: proof_in(source, system, fact) for system in source.systems}
+    proofs = {system: found for system, found in moves_of.items() if found}
+    held = max((weakest(found) for found in proofs.values()), key=HELD.index, default="gap")
 
     def check(step: Step, context: Context) -> bool:
-        return way is not None and closure(source.assumes) <= context.assumptions and step.fact.key == fact.key
+        covered = any(system.covers(context.system) for system in proofs)
+        wide = all(_admitted(parameter, context) for parameter in source.parameters)
+        return covered and wide and closure(source.assumes) <= context.assumptions and step.fact.key == fact.key
 
     return Rule(f"theorem {slug}", held, f"theorem {slug}", check)
+
+
+def _admitted(parameter: Parameter, context: Context) -> bool:
+    """Whether a parameter of this name is nowhere outside the domain of the earlier theorem."""
+    own = [other for other in context.parameters if other.symbol == parameter.symbol]
+    return all(parameter.low <= other.low and other.high <= parameter.high for other in own)
+
+
+def is_listed(rule: Rule, step: Step) -> bool:
+    """Whether a rule is one of this closed list, or what `by` makes of an earlier theorem and this very fact."""
+    if rule.name.startswith("theorem "):
+        return rule == by(rule.name.removeprefix("theorem "), step.fact)
+    return any(rule is listed for listed in globals().values())
 
 
 def _equal(step: Step, left: Basic, right: Basic) -> bool:
@@ -148,13 +195,11 @@ def _equal(step: Step, left: Basic, right: Basic) -> bool:
 
 
 def _unfolds(step: Step) -> bool:
-    if not step.given:
-        return False
     left, right = step.left, step.right
     for fact in step.given:
         if fact.op != "=":
             return False
-        left, right = facts.substituted(left, fact), facts.substituted(right, fact)
+        left, right = substituted(left, fact), substituted(right, fact)
     return step.op == "=" and left != step.left and same(left, right)
 
 
@@ -163,9 +208,5 @@ def _uses_hypothesis(step: Step, context: Context) -> bool:
     if claim is None:
         return False
     if claim.op == "=" and step.op == "=":
-        return any(same(moved, step.right) for moved in facts.instances(claim, step.left))
-    return claim.op == step.op == "<=" and facts.scaled_instance(claim, step.left, step.right)
-
-
-def _squeezed(step: Step) -> bool:
-    return step.op == "=" and facts.is_squeeze(step.left, step.right, step.given)
+        return any(moved != step.left and same(moved, step.right) for moved in inference.instances(claim, step.left))
+    return claim.op == step.op == "<=" and inference.scaled_instance(claim, step.left, step.right)

@@ -14,13 +14,12 @@ from theory.assumptions import Assumption
 from theory.facts import Fact
 from theory.observables import Observable, resolve
 from theory.printing import latex
+from theory.proof import HELD, Induction, Move, Step, weakest
 from theory.quantities import E, P, limit_of
 from theory.relations import InLaw, Limit, Mean, Relation, Tail
-from theory.rules import Rule
 from theory.systems import System
 
-HELD = ("computed", "certified", "kernel", "axiom", "cited", "sampled", "gap")  # from strongest to weakest
-
+__all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Theorem", "weakest"]
 
 @dataclass(frozen=True)
 class Parameter:
@@ -75,6 +74,14 @@ class Statement:
         rights = self.right if isinstance(self.right, tuple) else (self.right,)
         return tuple(Fact(self._measured(), self.relation.sign, self._predicted(right)) for right in rights)
 
+    def promises(self) -> tuple[Fact, ...]:
+        """What its judge relies on and the proof must also reach: right <= left <= right (1 + remainder)."""
+        remainder = self.relation.remainder if isinstance(self.relation, Limit) else None
+        if remainder is None:
+            return ()
+        left, right = resolve(self.left), self._predicted(self.right)
+        return Fact(right, "<=", left), Fact(left, "<=", right * (1 + remainder.definition))
+
     def _measured(self) -> Basic:
         left, relation = resolve(self.left), self.relation
         if isinstance(relation, Mean):
@@ -90,69 +97,10 @@ class Statement:
         return right.definition if isinstance(right, Observable) else right
 
     def latex(self) -> str:
-        """The statement as one relation."""
-        sign = {"=": "=", "<=": r"\le"}[self.relation.sign]
-        goals = (f"{latex(goal.left)} {sign} {latex(goal.right)}" for goal in self.goals())
-        return r",\quad ".join(goals)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a proof: its sides as typed, unevaluated; the reason in words; the rule that checks it."""
-
-    kind: str  # "eq", "ineq", "diff", "integral", "limit", "cite"
-    left: Basic
-    op: str
-    right: Basic
-    because: str
-    rule: Rule
-    given: tuple[Fact, ...] = ()
-
-    @property
-    def fact(self) -> Fact:
-        """left op right."""
-        return Fact(self.left, self.op, self.right)
-
-    @property
-    def held(self) -> str:
-        """How the step is held where its check passes: computed, certified, kernel, axiom, cited or sampled."""
-        return self.rule.held
-
-
-@dataclass(frozen=True)
-class Induction:
-    """left op right for every integer variable >= start: ``base`` proves it at start, ``step`` at variable + 1 from variable."""
-
-    variable: Symbol
-    left: Basic
-    op: str
-    right: Basic
-    base: tuple[Step, ...]
-    step: tuple[Step, ...]
-    start: Expr | int = 0
-    because: str = "induction"
-
-    @property
-    def fact(self) -> Fact:
-        """The claim, for every value of the variable."""
-        return Fact(self.left, self.op, self.right)
-
-    @property
-    def held(self) -> str:
-        """The weakest of its steps."""
-        return weakest(self.base + self.step)
-
-
-Move = Step | Induction
-
-
-def weakest(moves: tuple[Move, ...]) -> str:
-    """The weakest way in which any of the moves is held.
-
-    >>> weakest(())
-    'computed'
-    """
-    return max((move.held for move in moves), key=HELD.index, default="computed")
+        """The statement as one relation, its conditions behind it."""
+        sign = {"=": "=", "<=": r"\le", "<": "<"}
+        facts = (*self.goals(), *self.given)
+        return r",\quad ".join(f"{latex(fact.left)} {sign[fact.op]} {latex(fact.right)}" for fact in facts)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from numerics.commands.options import Size
+from numerics.commands.terminal import say, write_json
 
 
 def derive(
@@ -55,7 +56,6 @@ def derive(
 def _derive_gradient(name: str, options: dict[str, str], latex: bool, json: bool) -> int:
     from numerics.commands.derivation import derivation
     from numerics.commands.prose import print_gradient
-    from numerics.commands.terminal import say
 
     gradient = derivation(name, options)
     if json:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from numerics.commands.options import Digits
+from numerics.commands.terminal import complain, say, write_json
 
 if TYPE_CHECKING:
     from theory.statement import Theorem
@@ -31,38 +32,42 @@ def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: boo
     """
     from numerics.commands.options import assignments
     from theory import theorem
+    from theory.arguments import NoNumber
 
     found = theorem(slug)
-    if found.parameters and not values:
-        return _list_parameters(found, json)
-    return _evaluate(found, assignments(values), digits, json)
+    try:
+        if found.parameters and not values:
+            return _list_arguments(found, json)
+        return _evaluate(found, assignments(values), digits, json)
+    except NoNumber as reason:
+        if json:
+            write_json({"theorem": slug, "value": None, "note": str(reason)})
+        complain(str(reason))
+        return NO_ANSWER
 
 
-def _list_parameters(found: Theorem, json: bool) -> int:
-    from numerics.commands.proofs import parameters
+def _list_arguments(found: Theorem, json: bool) -> int:
+    from numerics.commands.proofs import told_parameters
     from numerics.commands.prose import parameter_lines
-    from numerics.commands.terminal import say
+    from theory.arguments import arguments, required
 
-    told = parameters(found)
+    told = told_parameters(arguments(found))
+    needed = required(found)
     if json:
-        write_json({"theorem": found.name, "parameters": told})
-    else:
-        for line in (f"{found.name}: pass name=value for", *parameter_lines(told)):
-            say(line)
+        marked = [{**each, "required": each["name"] in needed} for each in told]
+        write_json({"theorem": found.name, "parameters": marked})
+        return 0
+    say(f"{found.name}: pass name=value for {', '.join(needed)}")
+    for line in parameter_lines(told):
+        say(f"  {line}")
     return 0
 
 
 def _evaluate(found: Theorem, values: dict[str, str], digits: int | None, json: bool) -> int:
     from numerics.commands.prose import print_evaluation
-    from theory.evaluating import NoNumber, evaluate
+    from theory.evaluating import evaluate
 
-    try:
-        told = evaluate(found, values, digits).to_dict()
-    except NoNumber as reason:
-        if json:
-            write_json({"theorem": found.name, "value": None, "note": str(reason)})
-        complain(str(reason))
-        return NO_ANSWER
+    told = evaluate(found, values, digits).to_dict()
     show: Callable[[dict[str, object]], None] = write_json if json else print_evaluation
     show(told)
     return 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from numerics.commands.terminal import write_json
+
+
 def list_(*, json: bool = False) -> int:
     """Every theorem: slug, title, relations, how each proof step is held.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from theory.facts import Fact
 from theory.printing import latex
-from theory.statement import HELD, Control, Induction, Move, Statement, Step, Theorem
+from theory.statement import HELD, Control, Induction, Move, Parameter, Statement, Step, Theorem
 
 Described = dict[str, Any]
 Gaps = Mapping[str, str]  # of each place in the proof that has one, why it does not follow
@@ -74,7 +74,7 @@ def described(theorem: Theorem) -> Described:
             for assumption in sorted(theorem.assumes, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
-        "parameters": parameters(theorem),
+        "parameters": told_parameters(theorem.parameters),
         "proof": [_move(move, f"{number}", gaps) for number, move in enumerate(theorem.proof, 1)],
         "gaps": list(theorem.gaps()),
         "controls": [_control(control) for control in theorem.controls],
@@ -83,7 +83,7 @@ def described(theorem: Theorem) -> Described:
     }
 
 
-def parameters(theorem: Theorem) -> list[Described]:
+def told_parameters(parameters: Iterable[Parameter]) -> list[Described]:
     """The parameters with their domains and typical values."""
     return [
         {
@@ -91,7 +91,7 @@ def parameters(theorem: Theorem) -> list[Described]:
             "domain": parameter.domain,
             "points": [str(point) for point in parameter.points],
         }
-        for parameter in theorem.parameters
+        for parameter in parameters
     ]
 
 

@@ -118,25 +118,21 @@ def print_gradient(gradient: Gradient) -> None:
     activation = gradient.activation
     say(f"activation {activation.name}: phi(z) = {activation.formula}, phi'(z) = {activation.derivative}")
     if gradient.tied:
-        say(
-            "z_t = W h_(t-1) + u_t + b, h_t = phi(z_t), D_t = diag phi'(z_t), g_t = dE_t/dh_t; W is the same at every step"
-        )
+        say("z_t = W h_(t-1) + u_t + b, h_t = phi(z_t), D_t = diag phi'(z_t), g_t = dE_t/dh_t, one W at every step")
     else:
         say("z_l = W_l h_(l-1) + b_l, h_l = phi(z_l), D_l = diag phi'(z_l), delta_l = dE/dz_l, g = dE/dh_L")
 
 
 def print_evaluation(told: Described) -> None:
     """The number, or one for each component; with digits also the bounds that are certain."""
-    value = told["value"]
-    values = value if isinstance(value, list) else [value]
     names = told["components"] or [told["theorem"]]
-    for name, each, low, high in zip(
-        names, values, _bounds(told["low"], values), _bounds(told["high"], values), strict=True
-    ):
-        say(f"{name} = {each}" + (f"  in [{low}, {high}]" if low is not None else ""))
+    values, lows, highs = (_column(told[key], len(names)) for key in ("value", "low", "high"))
+    for name, value, low, high in zip(names, values, lows, highs, strict=True):
+        shown = "outside float64" if value is None else value
+        say(f"{name} = {shown}" if low is None else f"{name} = {shown}  in [{low}, {high}]")
     if told.get("note"):
         say(f"note: {told['note']}")
 
 
-def _bounds(bound: object, values: list[object]) -> list[object]:
-    return bound if isinstance(bound, list) else [bound] * len(values)
+def _column(entry: object, rows: int) -> list[object]:
+    return entry if isinstance(entry, list) else [entry] * rows

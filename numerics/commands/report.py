@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from numerics.commands.terminal import progress
 
 if TYPE_CHECKING:
-    from numerics.verification import Unjudged, Verdict
     from pathlib import Path
 
+    from numerics.verification import Unjudged, Verdict
     from numerics.weights import Layout, WeightFile
     from numerics.weights.profile import LayerProfile
 
@@ -43,7 +43,7 @@ class Report:
 
     @property
     def status(self) -> int:
-        """0 all consistent; 1 a refutation (controls excepted), a gap or a finding; 4 otherwise any that could not tell."""
+        """0 all consistent; 1 a refutation (controls excepted), a gap or a finding; 4 otherwise any unable to tell."""
         counts = self.counts
         if counts["refuted"] or any(self.gaps.values()) or (self.file and self.file.findings):
             return WRONG
@@ -92,11 +92,11 @@ def on_weights(path: Path, slugs: Sequence[str], layout: Layout | None, seed: in
 
     Raises ValueError where the file cannot be used, or a named theorem assumes something random.
     """
-    from numerics.verification import verify_weights
+    from numerics.trained import verify_weights
     from numerics.weights.profile import profiles
 
     start = perf_counter()
-    verdicts, file = verify_weights(path, slugs or None, layout=layout, seed=seed)
+    verdicts, file = verify_weights(path, slugs, layout, seed)
     gaps = _gaps(dict.fromkeys(verdict.theorem for verdict in verdicts))
     draws = sum(verdict.draws for verdict in verdicts)
     return Report(verdicts, gaps, draws, perf_counter() - start, file=file, layers=profiles(file))

@@ -1,10 +1,8 @@
-"""Verdicts for a reader: a table a theorem, one line a theorem at the end, and what could not be judged."""
+"""Verdicts as rows for a reader, a table a theorem; the layers of a weight file as another."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -13,56 +11,37 @@ from rich.text import Text
 from numerics.commands.terminal import say, show
 
 if TYPE_CHECKING:
-    from numerics.commands.report import Report
     from numerics.verification import Verdict
     from numerics.weights import WeightFile
     from numerics.weights.profile import LayerProfile
     from theory.statement import Theorem
 
+NOTHING = "–"
 SIGNS = {"consistent": "✓", "refuted": "✗", "underpowered": "?"}
 STYLES = {"consistent": "green", "refuted": "bold red", "underpowered": "yellow"}
-HEADINGS = (
-    "",
-    "system",
-    "ensemble",
-    "point",
-    "predicted",
-    "measured ± error",
-    "detectable/resolution",
-    "draws",
-    "outcome",
-)
-RIGHT = {"predicted", "measured ± error", "detectable/resolution", "draws", "verdicts"}
+RIGHT = ("predicted", "measured ± error", "detectable/resolution", "draws", "verdicts")
+HEADINGS = ("", "system", "ensemble", "point", *RIGHT[:4], "outcome")
+# what is measured, where it is not the left side
+MEASURED = {"Identity": "off by ", "AtMost": "ratio ", "InLaw": "distance "}
 
 
-def print_report(report: Report) -> None:
-    """Everything that `verify` says, the summary last."""
-    if report.file:
-        _print_weights(report.file, report.layers)
-    groups = [tuple(group) for _, group in groupby(report.verdicts, key=lambda verdict: verdict.theorem)]
-    merged = {
-        group[0].theorem: tuple(v for g in groups for v in g if v.theorem == group[0].theorem) for group in groups
-    }
-    for slug, verdicts in merged.items():
-        _print_theorem(slug, verdicts)
-    if len(merged) > 1:
-        _print_summary(merged)
-    _print_end(report)
-
-
-def _print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
+def print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
+    """What a theorem states, a row for each verdict on it, and footnotes; controls last."""
     from theory import theorem
 
     found = theorem(slug)
     say(f"{slug}: {found.title}  [held: {found.held}]", "bold")
-    for number, text in enumerate(_statements(found), 1):
-        say(f"  {number}. {text}")
-    table = _table(HEADINGS)
+    for place, text in enumerate(_statements(found), 1):
+        say(f"  {place}. {text}")
+    relations = [type(statement.relation).__name__ for statement in found.statements]
+    notes = list(dict.fromkeys(verdict.note for verdict in verdicts if verdict.note))
+    rows = []
     for verdict in sorted(verdicts, key=lambda verdict: (verdict.control, verdict.statement)):
-        table.add_row(*_row(verdict))
-    show(table)
-    for note in dict.fromkeys(verdict.note for verdict in verdicts if verdict.note):
-        say(f"  note: {note}")
+        mark = f" [{notes.index(verdict.note) + 1}]" if verdict.note else ""
+        rows.append(_row(verdict, relations[verdict.statement], mark))
+    show(_filled(HEADINGS, rows))
+    for place, note in enumerate(notes, 1):
+        say(f"  [{place}] {note}")
     say()
 
 
@@ -72,28 +51,49 @@ def _statements(found: Theorem) -> list[str]:
     return [f"{told['text']}  [{told['relation']}]" for told in map(told_statement, found.statements)]
 
 
-def _table(headings: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+def table(headings: Sequence[str]) -> Table:
+    """An empty table in the style of all."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for heading in headings:
-        table.add_column(heading, justify="right" if heading in RIGHT else "left", overflow="fold")
-    return table
+        made.add_column(heading, justify="right" if heading in RIGHT else "left", overflow="fold")
+    return made
 
 
-def _row(verdict: Verdict) -> tuple[str | Text, ...]:
+def _filled(headings: Sequence[str], rows: Sequence[tuple[str | Text, ...]]) -> Table:
+    """The table without the columns that say nothing in any row."""
+    kept = [column for column in range(len(headings)) if any(row[column] != NOTHING for row in rows)]
+    filled = table([headings[column] for column in kept])
+    for row in rows:
+        filled.add_row(*(row[column] for column in kept))
+    return filled
+
+
+def _row(verdict: Verdict, relation: str, mark: str) -> tuple[str | Text, ...]:
     return (
         f"  {verdict.statement + 1}",
         verdict.system,
-        verdict.ensemble or "–",
-        " ".join(f"{name}={value}" for name, value in verdict.point.items()),
+        verdict.ensemble or NOTHING,
+        point(verdict),
         number(verdict.predicted),
-        number(verdict.measured) + (f" ± {number(verdict.error, 2)}" if verdict.error else ""),
+        MEASURED.get(relation, "") + measured(verdict),
         f"{number(verdict.detectable, 2)}/{number(verdict.resolution, 2)}",
         str(verdict.draws),
-        _outcome(verdict),
+        outcome(verdict).append(mark),
     )
 
 
-def _outcome(verdict: Verdict) -> Text:
+def point(verdict: Verdict) -> str:
+    """Where the verdict was made, on one line."""
+    return " ".join(f"{name}={value}" for name, value in verdict.point.items())
+
+
+def measured(verdict: Verdict) -> str:
+    """The number measured and the half-width of the interval around it."""
+    return number(verdict.measured) + (f" ± {number(verdict.error, 2)}" if verdict.error else "")
+
+
+def outcome(verdict: Verdict) -> Text:
+    """The outcome with its sign; of a control, whether it was refuted as it must be."""
     if not verdict.control:
         return Text(f"{SIGNS[verdict.outcome]} {verdict.outcome}", style=STYLES[verdict.outcome])
     held = verdict.outcome == "refuted"
@@ -108,51 +108,18 @@ def number(value: float | None, digits: int = 5) -> str:
     >>> number(0.123456789), number(None)
     ('0.12346', '–')
     """
-    return "–" if value is None or value != value else f"{value:.{digits}g}"
+    return NOTHING if value is None or value != value else f"{value:.{digits}g}"
 
 
-def _print_summary(merged: dict[str, tuple[Verdict, ...]]) -> None:
-    from theory import theorem
-
-    table = _table(("theorem", "title", "proof", "verdicts", "outcome"))
-    for slug, verdicts in merged.items():
-        found = theorem(slug)
-        table.add_row(slug, found.title, found.held, str(len(verdicts)), _outcomes(verdicts))
-    show(table)
-    say()
-
-
-def _outcomes(verdicts: Sequence[Verdict]) -> Text:
-    counts = Counter(verdict.outcome for verdict in verdicts if not verdict.control)
-    controls = [verdict for verdict in verdicts if verdict.control]
-    parts = [Text(f"{SIGNS[each]} {counts[each]} {each}", STYLES[each]) for each in SIGNS if counts[each]]
-    parts += [_outcome(verdict) for verdict in controls]
-    return Text(", ").join(parts)
-
-
-def _print_end(report: Report) -> None:
-    for cell in report.not_judged:
-        say(f"not judged: {cell.theorem} {cell.statement + 1}, {cell.system}, {cell.ensemble}: {cell.reason}")
-    for slug, gaps in report.gaps.items():
-        for gap in gaps:
-            say(f"GAP in {slug}: {gap}", STYLES["refuted"])
-    counts = report.counts
-    told = [f"{counts[outcome]} {outcome}" for outcome in SIGNS]
-    if counts["controls_refuted"] or counts["controls_missed"]:
-        total = counts["controls_refuted"] + counts["controls_missed"]
-        told.append(f"{counts['controls_refuted']} of {total} controls refuted, as they must be")
-    told += [f"{len(report.not_judged)} not judged"] if report.not_judged else []
-    say(f"{len(report.verdicts)} verdicts: {', '.join(told)}; {report.draws} draws, {report.seconds:.1f} s")
-
-
-def _print_weights(file: WeightFile, layers: Sequence[LayerProfile]) -> None:
+def print_weights(file: WeightFile, layers: Sequence[LayerProfile]) -> None:
+    """The layout that was read or assumed, each layer, and what is wrong with the file."""
     say(file.layout_note)
-    table = _table(("layer", "tensor", "shape", "‖W‖", "σ_min", "largest log gain to there"))
+    shown = table(("layer", "tensor", "shape", "‖W‖", "σ_min", "largest log gain to there"))
     for layer in layers:
         shape = " x ".join(map(str, layer.shape))
-        shown = (layer.operator_norm, layer.smallest_singular_value, layer.largest_log_gain)
-        table.add_row(str(layer.layer), layer.name, shape, *map(number, shown))
-    show(table)
+        numbers = (layer.operator_norm, layer.smallest_singular_value, layer.largest_log_gain)
+        shown.add_row(str(layer.layer), layer.name, shape, *map(number, numbers))
+    show(shown)
     for finding in file.findings:
         say(f"FINDING {finding}", STYLES["refuted"])
     if file.ignored:

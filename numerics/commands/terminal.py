@@ -14,15 +14,27 @@ from rich.console import Console, RenderableType
 WIDE = 10_000  # columns where nothing is wrapped: a file or a pipe has no edge
 
 
+class _Console(Console):
+    """Rich's console, but a closed pipe stays an error: rich would exit 1, which means a refutation here."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: TextIO | None = None) -> Console:
     """A console for the stream (standard output): colors and width of a terminal, plain and unwrapped elsewhere."""
     stream = stream or sys.stdout
     plain = not Console(file=stream).is_terminal
-    return Console(file=stream, width=WIDE if plain else None, highlight=False, markup=False, emoji=False)
+    return _Console(file=stream, width=WIDE if plain else None, highlight=False, markup=False, emoji=False)
+
+
+def help_console() -> Console:
+    """The console of --help, whose width is that of a terminal everywhere."""
+    return _Console()
 
 
 def show(renderable: RenderableType, style: str | None = None) -> None:
-    """Prints on standard output, no line padded. Written by us: on a closed pipe rich would exit 1, a refutation here."""
+    """Prints on standard output, no line padded."""
     out = console()
     with out.capture() as captured:
         out.print(renderable, style=style, soft_wrap=isinstance(renderable, str))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from numerics.commands.options import Resolution, Seed, Workers
+from numerics.commands.terminal import write_json
 
 
 def verify(
@@ -57,7 +58,7 @@ def verify(
     if json:
         write_json(report.to_dict())
     else:
-        from numerics.commands.tables import print_report
+        from numerics.commands.summary import print_report
 
         print_report(report)
     return report.status

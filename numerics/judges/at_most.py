@@ -28,8 +28,9 @@ def judge_at_most(
     """Is left <= right in every draw and component? left > right + ROUNDING·eps·size anywhere refutes.
 
     measured: the largest left/right, how tight the bound was seen; error: rounding there. detectable: the relative
-    violation, the same in all draws, that rounding may hide in each; where both sides are 0 to rounding it is relative to
-    size. At a case of equality (sharp=True) also the part 1 - measured by which the bound could shrink unseen. Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
+    violation, the same in all draws, that rounding may hide in each; relative to size where both sides are 0 to rounding.
+    At a case of equality (sharp=True) also the part 1 - measured by which the bound could shrink unseen.
+    Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
     Raises ValueError where a number is not finite, naming its index.
 
     >>> judge_at_most([1.0, 2.0], [2.0, 2.5], 3.0).measured, judge_at_most([2.0], [2.0 - 1e-12], 3.0).outcome

@@ -13,8 +13,8 @@ def judge_remainder(
 ) -> Judgment:
     """Is left/right within its remainder of 1 in every draw? One draw beyond remainder + rounding refutes.
 
-    measured: left/right where it leaves most of its remainder behind; error: the remainder there. With the median
-    remainder m, a limit off by the factor 1 + d is refuted by half the draws where d > 2m/(1 - m): ``detectable``.
+    measured: left/right where it leaves most of its remainder behind; error: the remainder there. A limit off by
+    the factor 1 + d in all draws is refuted for sure where d > 2m/(1 - m), m the smallest remainder: ``detectable``.
     size: magnitude of the terms that the sides were computed from (None: the larger side).
     Shapes: each () or (draws,). Raises ValueError where a number is not finite, right is 0 or a remainder is negative.
 
@@ -29,8 +29,9 @@ def judge_remainder(
     noise = rounding(np.maximum(np.abs(a), np.abs(b)) if size is None else finite(size, "size")) / np.abs(b)
     ratio, edge = a / b, r + noise
     worst = int(np.argmax(np.abs(ratio - 1) - edge))
-    most = float(np.median(edge))
-    detectable = 2 * most / (1 - most) if most < 1 else np.inf
+    sharpest, hidden = float(edge.min()), int((edge > resolution / 2).sum())
+    detectable = 2 * sharpest / (1 - sharpest) if sharpest < 1 else np.inf
     refuted = bool((np.abs(ratio - 1) > edge).any())
     outcome = decide(refuted, detectable, positive(resolution, "resolution"))
-    return Judgment(outcome, float(ratio[worst]), float(edge[worst]), detectable, resolution)
+    note = f"{hidden} of {len(edge)} draws cannot see a deviation of {resolution:g}" if hidden else ""
+    return Judgment(outcome, float(ratio[worst]), float(edge[worst]), detectable, resolution, note)

@@ -6,7 +6,7 @@ Each has ``draw(ensemble, activation, point, draws, rng) -> Sample`` and ``netwo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
@@ -41,15 +41,25 @@ class Sample:
     h0: Vectors
     v: Vectors
     g: Vectors
-    seed: int  # of the directions
+    seed: int  # of the directions and the inputs
+    input_deviation: float = 0.0  # of the inputs u_t through time
 
     @property
     def draws(self) -> int:
         return len(self.v)
 
     @cached_property
+    def driven(self) -> Network:
+        """The network with its inputs u_t, drawn when they are first asked for: a linear chain never needs them."""
+        if not self.input_deviation:
+            return self.network
+        inputs = default_rng((self.seed, 1)).standard_normal((len(self.network.weights), *self.h0.shape))
+        inputs *= self.input_deviation
+        return replace(self.network, inputs=tuple(inputs))
+
+    @cached_property
     def states(self) -> States:
-        return self.network.forward(self.h0)
+        return self.driven.forward(self.h0)
 
     @cached_property
     def chain(self) -> Chain:
@@ -67,12 +77,14 @@ class Sample:
         return tuple(drawn[id(weight)] for weight in self.network.weights)
 
 
-def accompany(kind: str, network: Network, h0: Vectors, point: Point, rng: Generator) -> Sample:
+def accompany(
+    kind: str, network: Network, h0: Vectors, point: Point, rng: Generator, input_deviation: float = 0.0
+) -> Sample:
     """The sample of given networks and inputs: v, g and the directions are drawn here."""
     draws = max(len(h0), *(len(weight) for weight in network.weights))
     v = unit_normals(rng, (draws, network.weights[0].shape[2]))
     g = unit_normals(rng, (draws, network.weights[-1].shape[1]))
-    return Sample(kind, network, point, h0, v, g, int(rng.integers(2**63)))
+    return Sample(kind, network, point, h0, v, g, int(rng.integers(2**63)), input_deviation)
 
 
 def unit_normals(rng: Generator, shape: tuple[int, ...]) -> Matrices | Vectors:

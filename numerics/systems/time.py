@@ -21,14 +21,12 @@ def draw(ensemble: Ensemble, activation: Activation, point: Point, draws: int, r
     sigma_w, sigma_b = read_deviation(point, "sigma_w"), read_deviation(point, "sigma_b", 0.0)
     weights = (ensemble.draw(rng, draws, n, n, sigma_w),) * steps
     biases = (sigma_b * rng.standard_normal((draws, n)),) * steps if sigma_b else None
-    inputs = rng.standard_normal((steps, draws, n))
-    inputs *= INPUT_DEVIATION
-    network = Network(weights, biases, (activation,) * steps, tuple(inputs))
-    return accompany("time", network, rng.standard_normal((draws, n)), point, rng)
+    network = Network(weights, biases, (activation,) * steps)
+    return accompany("time", network, rng.standard_normal((draws, n)), point, rng, INPUT_DEVIATION)
 
 
 def network_bytes(point: Point) -> int:
-    """Estimated bytes a drawn network needs while it is measured.
+    """Estimated bytes a drawn network needs while it is measured, its states included.
 
     >>> network_bytes({"n": 10, "T": 2}) > 8 * 100
     True

@@ -69,7 +69,8 @@ def test_depth_draws_fresh_matrices_and_time_the_same_one() -> None:
     assert len({id(w) for w in recurrent.network.weights}) == 1 and len(recurrent.network.weights) == 4
     assert len({id(v) for v in recurrent.direction}) == 1 and len(recurrent.direction) == 4
     assert len({id(b) for b in recurrent.network.biases}) == 1
-    assert len({id(u) for u in recurrent.network.inputs}) == 4
+    assert len({id(u) for u in recurrent.driven.inputs}) == 4
+    assert recurrent.network.inputs is None  # drawn only when a forward pass asks
     assert deep.network.inputs is None
 
 
@@ -97,7 +98,7 @@ def test_the_laws_of_what_is_drawn() -> None:
         "h_0 in time": recurrent.h0[:, 1],
         "b_2": deep.network.biases[1][:, 0] / 0.3,
         "b": recurrent.network.biases[0][:, 4] / 0.3,
-        "u_3": recurrent.network.inputs[2][:, 2] / 0.5,
+        "u_3": recurrent.driven.inputs[2][:, 2] / 0.5,
         "W_3": deep.network.weights[2][:, 1, 1] * np.sqrt(5) / 1.2,
         "W": recurrent.network.weights[0][:, 1, 1] * np.sqrt(5) / 0.8,
     }
@@ -147,7 +148,7 @@ def test_estimated_bytes_cover_what_is_kept(kind: str, scale: int) -> None:
 
 
 def test_a_sample_holds_what_was_drawn_and_derives_the_rest() -> None:
-    assert [field.name for field in fields(Sample)] == ["kind", "network", "point", "h0", "v", "g", "seed"]
+    assert [field.name for field in fields(Sample)] == ["kind", "network", "point", "h0", "v", "g", "seed", "input_deviation"]
 
 
 @pytest.mark.parametrize(

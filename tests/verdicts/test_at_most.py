@@ -50,10 +50,19 @@ def test_a_slack_bound_is_not_counted_as_sharp():
 
 
 def test_what_rounding_hides_is_underpowered():
-    """The smallest singular value of a long product: below eps of the largest it is noise, and nothing is told."""
-    assert judge_at_most([1e-20], [3e-20], 1.0).outcome == "underpowered"
-    assert judge_at_most([3e-20], [1e-20], 1.0).outcome == "underpowered"
-    assert judge_at_most([0.0], [0.0], 0.0).outcome == "underpowered"
+    """A side just above rounding is seen, but not to 2 %."""
+    assert judge_at_most([1e-13], [3e-13], 1.0).outcome == "underpowered"
+    assert judge_at_most([3e-13], [3e-13], 1.0).outcome == "underpowered"
+    assert judge_at_most([1e-13, 1.0], [3e-13, 1.5], 1.0).outcome == "consistent"  # one draw that sees is enough
+
+
+def test_zero_to_rounding_is_zero_and_says_so():
+    """The smallest singular value of a singular matrix is noise: 0 <= 0, seen relative to size, in words."""
+    for left, right in ((1e-20, 3e-20), (3e-20, 1e-20), (0.0, 0.0)):
+        judgment = judge_at_most([left], [right], 1.0)
+        assert judgment.outcome == "consistent" and judgment.measured == 1
+        assert judgment.note == "both sides are 0 to rounding in 1 of 1 draws"
+    assert judge_at_most([1e-3], [1e-20], 1.0).outcome == "refuted"
 
 
 def test_negative_and_zero_sides():

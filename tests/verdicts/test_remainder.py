@@ -32,8 +32,10 @@ def test_power(count_power):
 
 def test_outcomes():
     assert judge_remainder([1.0, 1.001], 1.0, [0.01, 0.012]).outcome == "consistent"
-    assert judge_remainder([1.0, 1.001], 1.0, [0.01, 0.02]).outcome == "underpowered"
-    assert judge_remainder([1.0, 1.001], 1.0, [1.0, 0.01]).detectable == inf
+    assert judge_remainder([1.0, 1.001], 1.0, [0.02, 0.03]).outcome == "underpowered"
+    seen = judge_remainder([1.0, 1.001], 1.0, [1.0, 0.01])  # a limit off by a factor is off in the sharp draw too
+    assert seen.outcome == "consistent" and seen.note == "1 of 2 draws cannot see a deviation of 0.03"
+    assert judge_remainder([1.0, 1.001], 1.0, 1.0).detectable == inf
     judgment = judge_remainder([2.0, 2.2], [2.0, 2.0], 0.05)
     assert judgment.outcome == "refuted" and judgment.measured == pytest.approx(1.1)
 

@@ -1,6 +1,6 @@
 """Backpropagation, exactly: the gradient is an ordered product, for every depth and activation."""
 
-from sympy import Integer, Rational, Symbol, Transpose, oo
+from sympy import Rational, Symbol, Transpose, oo
 
 from theory.definitions import DEPTH_JACOBIAN, ERROR_SIGNAL
 from theory.derivatives import partial, rate
@@ -123,4 +123,3 @@ THEOREM = Theorem(
     references=(RUMELHART_1986,),
     limits="An identity of calculus: it says nothing about size.",
 )
-_ = Integer

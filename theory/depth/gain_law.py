@@ -69,7 +69,7 @@ THEOREM = Theorem(
             "=",
             law_of_log(TRANSFORM, xi, x),
             "inversion of the characteristic function of the logarithm",
-            inversion(GIL_PELAEZ_1951),
+            inversion,
             (CHARACTERISTIC,),
         ),
     ),

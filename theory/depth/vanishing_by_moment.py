@@ -1,6 +1,6 @@
 """Vanishing for every sigma_w below 1/gamma, whatever the norm of the weights."""
 
-from sympy import Integer, Rational, oo
+from sympy import Rational, oo
 from sympy.core.relational import Ge
 
 from theory.assumptions import ISOTROPIC
@@ -98,4 +98,3 @@ THEOREM = Theorem(
     controls=(Control(ISOTROPIC, ensemble="spike"),),
     limits="A bound on a probability: it is far from attained at large width. It does not say that anything explodes.",
 )
-_ = Integer

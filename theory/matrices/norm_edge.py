@@ -9,7 +9,7 @@ from theory.observables import OPERATOR_NORM
 from theory.quantities import limit_of, norm
 from theory.references import BAI_YIN_1988
 from theory.relations import Limit
-from theory.rules import cited, unfold
+from theory.rules import norm_of_wide_iid, unfold
 from theory.statement import Control, Parameter, Statement, Step, Theorem
 from theory.symbols import concentration, n, sigma_w
 from theory.systems import MATRIX
@@ -34,7 +34,7 @@ THEOREM = Theorem(
             "=",
             2 * sigma_w,
             "the largest singular value of iid entries converges almost surely to sigma_w (1 + sqrt(n_out/n_in))",
-            cited(BAI_YIN_1988),
+            norm_of_wide_iid,
         ),
     ),
     references=(BAI_YIN_1988,),

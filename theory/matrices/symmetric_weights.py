@@ -10,7 +10,15 @@ from theory.observables import OPERATOR_NORM, ROOT_NORM, SQUARED_GAIN, WEIGHT_NO
 from theory.quantities import E, limit_of, norm, root, squared_norm, times
 from theory.references import BAI_YIN_WIGNER_1988
 from theory.relations import Identity, Limit, Mean
-from theory.rules import algebra, calculus, cited, hypothesis, symmetric_power, symmetric_second_moment, unfold
+from theory.rules import (
+    algebra,
+    calculus,
+    hypothesis,
+    norm_of_wide_symmetric,
+    symmetric_power,
+    symmetric_second_moment,
+    unfold,
+)
 from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
 from theory.symbols import L, T, concentration, gain_spread, i, n, sigma_w
 from theory.systems import DEPTH, MATRIX, TIME
@@ -77,7 +85,7 @@ THEOREM = Theorem(
             "=",
             2 * sigma_w,
             "the largest eigenvalue of a Wigner matrix converges almost surely to 2 sigma_w",
-            cited(BAI_YIN_WIGNER_1988),
+            norm_of_wide_symmetric,
         ),
     ),
     references=(BAI_YIN_WIGNER_1988,),

@@ -1,6 +1,6 @@
 """Through time the rate is the spectral radius, not the norm."""
 
-from sympy import Rational, log, oo
+from sympy import Integer, Rational, log, oo
 
 from theory.activations import LINEAR
 from theory.letters import W_tied
@@ -24,7 +24,12 @@ THEOREM = Theorem(
     title="The rate through time is the spectral radius",
     systems=(TIME(LINEAR),),
     statements=(
-        Statement(ROOT_NORM, Limit(T, rate=log(T) / T, remainder=SCHUR_REMAINDER), SPECTRAL_RADIUS),
+        Statement(
+            ROOT_NORM,
+            Limit(T, rate=log(T) / T, remainder=SCHUR_REMAINDER),
+            SPECTRAL_RADIUS,
+            given=(Fact(Integer(0), "<", RHO),),
+        ),
         Statement(
             SPECTRAL_RADIUS,
             AtMost(),
@@ -34,7 +39,7 @@ THEOREM = Theorem(
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(T, 1, oo, points=(12000, 20000)),
+        Parameter(T, 1, oo, points=(6000, 10000)),
         Parameter(n, 1, oo, points=(8, 13)),
     ),
     assumes=frozenset(),
@@ -63,6 +68,6 @@ THEOREM = Theorem(
         ),
     ),
     references=(GELFAND_1941, HENRICI_1962),
-    limits="A rate: for a while the norm of W^T can grow far above ρ(W)^T. ρ(W) = 1 decides nothing by itself, and the "
-    "ratio of both sides is taken for ρ(W) > 0 (a nilpotent W is exactly 0 after n steps).",
+    limits="A rate: for a while the norm of W^T can grow far above ρ(W)^T. ρ(W) = 1 decides nothing by itself. A "
+    "nilpotent W, with ρ(W) = 0, is exactly 0 after n steps.",
 )

@@ -1,0 +1,91 @@
+"""What `verify` prints: the tables, then a line a theorem, what went wrong, and the counts; the end fits one screen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from numerics.commands.tables import (
+    SIGNS,
+    STYLES,
+    measured,
+    number,
+    outcome,
+    point,
+    print_theorem,
+    print_weights,
+    table,
+)
+from numerics.commands.terminal import say, show
+
+if TYPE_CHECKING:
+    from numerics.commands.report import Report
+    from numerics.verification import Verdict
+
+
+def print_report(report: Report) -> None:
+    """Everything that `verify` says."""
+    if report.file:
+        print_weights(report.file, report.layers)
+    grouped: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in report.verdicts:
+        grouped[verdict.theorem].append(verdict)
+    for slug, verdicts in grouped.items():
+        print_theorem(slug, verdicts)
+    if len(grouped) > 1:
+        _print_summary(grouped)
+    _print_end(report)
+
+
+def _print_summary(grouped: Mapping[str, Sequence[Verdict]]) -> None:
+    from theory import theorem
+
+    shown = table(("theorem", "title", "proof", "verdicts", "outcome"))
+    for slug, verdicts in grouped.items():
+        found = theorem(slug)
+        shown.add_row(slug, found.title, found.held, str(len(verdicts)), _outcomes(verdicts))
+    show(shown)
+    say()
+
+
+def _outcomes(verdicts: Sequence[Verdict]) -> Text:
+    counts = Counter(verdict.outcome for verdict in verdicts if not verdict.control)
+    controls = [verdict.outcome == "refuted" for verdict in verdicts if verdict.control]
+    parts = [Text(f"{SIGNS[each]} {counts[each]} {each}", STYLES[each]) for each in SIGNS if counts[each]]
+    if controls:
+        style = STYLES["consistent" if all(controls) else "underpowered"]
+        parts.append(Text(f"{sum(controls)} of {_controls(len(controls))} refuted", style))
+    return Text(", ").join(parts)
+
+
+def _controls(count: int) -> str:
+    return "1 control" if count == 1 else f"{count} controls"
+
+
+def _print_troubles(verdicts: Sequence[Verdict]) -> None:
+    """Once more, at the end, each verdict that is not as it should be."""
+    for verdict in verdicts:
+        if verdict.outcome != ("refuted" if verdict.control else "consistent"):
+            where = (f"{verdict.theorem} {verdict.statement + 1}", verdict.system, verdict.ensemble, point(verdict))
+            line = Text(", ".join(filter(None, where)) + ": ").append_text(outcome(verdict))
+            seen = f"; detectable {number(verdict.detectable, 2)}, resolution {number(verdict.resolution, 2)}"
+            show(line.append(f", measured {measured(verdict)}{seen}"))
+
+
+def _print_end(report: Report) -> None:
+    _print_troubles(report.verdicts)
+    for cell in report.not_judged:
+        say(f"not judged: {cell.theorem} {cell.statement + 1}, {cell.system}, {cell.ensemble}: {cell.reason}")
+    for slug, gaps in report.gaps.items():
+        for gap in gaps:
+            say(f"GAP in {slug}: {gap}", STYLES["refuted"])
+    counts = report.counts
+    told = [f"{counts[each]} {each}" for each in SIGNS]
+    if counts["controls_refuted"] or counts["controls_missed"]:
+        total = counts["controls_refuted"] + counts["controls_missed"]
+        told.append(f"{counts['controls_refuted']} of {_controls(total)} refuted")
+    told += [f"{len(report.not_judged)} not judged"] if report.not_judged else []
+    say(f"{len(report.verdicts)} verdicts: {', '.join(told)}; {report.draws} draws, {report.seconds:.1f} s")

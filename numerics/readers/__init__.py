@@ -1,0 +1,1 @@
+"""Readers of observables: a function reads the observable of its name from a sample. To add one, write it here."""

@@ -1,0 +1,76 @@
+"""The two sides of a statement as numbers, from what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from sympy import Expr
+
+from numerics.arrays import Norms, Vectors
+from numerics.cells import Cell
+from numerics.drawing import Group
+from numerics.evaluation import vectorized
+from numerics.measurement import Reading
+from theory.observables import Observable, named
+
+Readings = Mapping[tuple[Group, Observable], Reading]
+
+
+def inputs(cell: Cell, *sides: object) -> tuple[Observable, ...]:
+    """The observables that the sides are read from."""
+    found = {side for side in sides if isinstance(side, Observable)}
+    for side in sides:
+        if isinstance(side, Expr):
+            found |= {observable for symbol, observable in named().items() if symbol in side.free_symbols}
+    return tuple(sorted(found, key=lambda observable: observable.name))
+
+
+def needs(cell: Cell, group: Group, draws: int, *more: Observable) -> dict[tuple[Group, Observable], int]:
+    """What a statement reads from one group, on how many networks."""
+    statement = cell.statement
+    asked = (*inputs(cell, statement.left, statement.right), *more)
+    return {(group, observable): draws for observable in asked}
+
+
+def numbers(cell: Cell, side: Observable | Expr, group: Group, readings: Readings) -> Vectors:
+    """A side as plain numbers, (draws, components)."""
+    if isinstance(side, Observable):
+        return readings[group, side].plain()
+    read = inputs(cell, side)
+    function = vectorized(cell.exact(side), tuple(observable.symbol for observable in read))
+    values: Vectors = function(*(readings[group, observable].plain() for observable in read))
+    return values
+
+
+def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vectors, Vectors]:
+    """(left, right, size) in the left side's own scale where both have one, so that nothing over- or underflows."""
+    statement = cell.statement
+    left = readings[group, statement.left]
+    if isinstance(statement.right, Observable):
+        right = readings[group, statement.right]
+        scale = np.exp(right.log_scale - left.log_scale)[:, None]
+        return left.values, right.values * scale, np.maximum(left.size, right.size * scale)
+    if not inputs(cell, statement.right):
+        right_values = np.exp(cell.log_of(statement.right) - left.log_scale)[:, None]
+        return left.values, right_values, np.maximum(left.size, right_values)
+    right_values = numbers(cell, statement.right, group, readings)
+    size = left.size * np.exp(left.log_scale)[:, None]
+    return left.plain(), right_values, np.maximum(size, np.abs(right_values))
+
+
+def predicted(cell: Cell) -> float | None:
+    """The right side as a number, where nothing measured enters it."""
+    right = cell.statement.right
+    return None if isinstance(right, Observable) or inputs(cell, right) else cell.number_of(right)
+
+
+def ratios(cell: Cell, group: Group, readings: Readings) -> Norms:
+    """left/right, the scale of a long product divided out before anything overflows."""
+    statement = cell.statement
+    if isinstance(statement.left, Observable):
+        reading = readings[group, statement.left]
+        quotients: Norms = reading.values[:, 0] * np.exp(reading.log_scale - cell.log_of(statement.right))
+        return quotients
+    plain: Norms = numbers(cell, statement.left, group, readings)[:, 0] / cell.number_of(statement.right)
+    return plain

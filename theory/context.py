@@ -1,0 +1,73 @@
+"""What a proof step may lean on, and how one fact follows from others by a chain of equalities and inequalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sympy.core.basic import Basic
+
+from theory.assumptions import Assumption, closure
+from theory.definitions import assumed, definitions
+from theory.facts import Fact
+
+if TYPE_CHECKING:
+    from theory.statement import Parameter, Theorem
+    from theory.systems import System
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a step may lean on, in one system."""
+
+    system: System
+    assumptions: frozenset[Assumption]
+    known: tuple[Fact, ...]
+    references: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    hypothesis: Fact | None = None
+
+    @classmethod
+    def of(cls, theorem: Theorem, system: System, conditions: tuple[Fact, ...] = ()) -> Context:
+        """Before the first step: definitions, assumptions, and the conditions of a statement."""
+        assumptions = closure(theorem.assumes)
+        known = (*definitions(system), *assumed(assumptions), *conditions)
+        return cls(system, assumptions, known, theorem.references, theorem.parameters)
+
+    def knows(self, fact: Fact) -> bool:
+        """Whether a fact was defined, assumed or proved before, or follows; of an instance, whether its origin was."""
+        if fact.origin is None:
+            return fact in self.known or path(self.known, fact) is not None
+        return any(general == fact.origin and fact.is_instance_of(general) for general in self.known)
+
+    @property
+    def positive(self) -> frozenset[Basic]:
+        """Quantities known to be more than 0."""
+        return frozenset(fact.right for fact in self.known if fact.op == "<" and fact.left == 0)
+
+    def learn(self, fact: Fact) -> Context:
+        """The context after a step."""
+        return replace(self, known=(*self.known, fact))
+
+
+def path(facts: Sequence[Fact], goal: Fact) -> tuple[int, ...] | None:
+    """Numbers of the facts that lead from the goal's left side to its right side; None where they do not.
+
+    Facts whose sides have one normal form (a factor written apart) lead from a node to itself: those met are named too.
+    """
+    start, op, end = goal.key
+    edges = [fact.key for fact in facts]
+    ways: dict[Basic, tuple[int, ...]] = {start: ()}
+    waiting = [start]
+    while waiting:
+        node = waiting.pop(0)
+        ways[node] += tuple(k for k, (left, _, right) in enumerate(edges) if left == right == node)
+        if node == end:
+            return ways[node]
+        for number, (left, sign, right) in enumerate(edges):
+            new = right if left == node else left if right == node and sign == "=" else None
+            if new is not None and new not in ways and (sign == "=" or op == "<="):
+                ways[new] = (*ways[node], number)
+                waiting.append(new)
+    return None

@@ -1,0 +1,95 @@
+"""Is what a theorem says, and what a proof sets out from, well posed? Domains, conditions, inductions, denominators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from sympy import Expr, Pow, re, sympify
+from sympy.core.basic import Basic
+from sympy.core.relational import Le, Lt
+from sympy.core.traversal import preorder_traversal
+
+from theory.dependence import bound_symbols, is_constant
+from theory.letters import J, W_tied
+from theory.products import Layer
+from theory.quantities import Magnitude
+from theory.relations import Limit
+from theory.symbols import L, T
+from theory.vanishing import opaque
+
+if TYPE_CHECKING:
+    from theory.facts import Fact
+    from theory.proof import Induction
+    from theory.statement import Parameter, Statement, Theorem
+
+
+def ill_posed(theorem: Theorem) -> Iterator[str]:
+    """What is wrong with a theorem before its proof is read."""
+    if not (theorem.statements and theorem.systems):
+        yield "no statement or no system"
+    for parameter in theorem.parameters:
+        if not _within_symbol(parameter):
+            yield f"parameter {parameter.symbol}: {parameter.domain} is more than its symbol stands for"
+    for statement in theorem.statements:
+        if statement.system is not None and statement.system not in theorem.systems:
+            yield f"statement in {statement.system}, which is no system of the theorem"
+        for fact in statement.given:
+            if not _has_model(fact, statement, theorem):
+                yield f"condition without a model at every typical point: {fact}"
+
+
+def _within_symbol(parameter: Parameter) -> bool:
+    """Whether the domain lies within the sign that every step takes for granted of the symbol."""
+    symbol, low = parameter.symbol, sympify(parameter.low)
+    included = parameter.closed or bool(symbol.is_integer)
+    if symbol.is_positive:
+        return bool(low > 0 if included else low >= 0)
+    return bool(low >= 0) if symbol.is_nonnegative else True
+
+
+def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
+    """A condition is 0 < X of one magnitude of W or J, or an inequality of parameters true at every typical point."""
+    if fact.op == "<" and fact.left == 0 and isinstance(fact.right, Magnitude):
+        return bool(fact.right.args) and fact.right.args[0] in (W_tied, J)
+    grows = statement.relation.variable if isinstance(statement.relation, Limit) else None
+    if fact.op not in ("<", "<=") or not (is_constant(fact.left) and is_constant(fact.right)):
+        return False
+    if grows in fact.left.free_symbols | fact.right.free_symbols:
+        return False
+    relation = (Lt if fact.op == "<" else Le)(fact.left, fact.right)
+    named = {parameter.symbol.name: parameter.symbol for parameter in theorem.parameters}
+    return all(relation.subs({named[name]: value for name, value in point.items()}) == True for point in theorem.points())  # noqa: E712
+
+
+def ill_founded(induction: Induction, parameters: Iterable[Parameter]) -> str | None:
+    """Why an induction would not prove its claim for every value of its variable, or None."""
+    variable, start = induction.variable, sympify(induction.start)
+    if not (variable.is_integer and start.is_integer and start.is_nonnegative):
+        return f"induction on {variable} from {start}: not over the integers from 0 or more"
+    if any(parameter.symbol in start.free_symbols or _starts_late(parameter, variable, start) for parameter in parameters):
+        return f"induction on {variable} starts at {start}, above the least value of the parameter"
+    if variable in start.free_symbols or variable in _bound(induction):
+        return f"{variable} is bound in a step or in the start of the induction"
+    letters = induction.left.atoms(Layer) | induction.right.atoms(Layer)
+    fixed = induction.left.has(J) or induction.right.has(J) or any(letter.name == "delta" for letter in letters)
+    return f"the claim holds J or delta, which are of one {variable}" if fixed and variable in (L, T) else None
+
+
+def _starts_late(parameter: Parameter, variable: Expr, start: Expr) -> bool:
+    return bool(parameter.symbol == variable and start.is_Integer and start > parameter.low)
+
+
+def _bound(induction: Induction) -> set[Basic]:
+    sides = (side for move in (induction, *induction.base, *induction.step) for side in (move.left, move.right))
+    return set().union(*map(bound_symbols, sides))
+
+
+def division(expression: Basic, positive: frozenset[Basic]) -> Basic | None:
+    """A base in a denominator, or under a power that may be negative, that is not known to differ from 0."""
+    for node in preorder_traversal(expression):
+        if isinstance(node, Pow) and not re(node.exp).is_nonnegative:
+            hidden = opaque(node.base, positive)
+            if hidden.is_zero is not False:
+                return node.base
+    return None

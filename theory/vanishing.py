@@ -1,0 +1,80 @@
+"""Whether a scalar reduces to exactly 0, by algebra and, as a second road, at numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import count
+
+from sympy import Derivative, Dummy, Expr, Integer, Pow, Rational, Subs, Symbol, expand, gammasimp, powsimp, simplify
+from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.core.basic import Basic
+from sympy.core.traversal import preorder_traversal
+
+from theory.quantities import Quantity
+
+DIGITS = 30
+CLOSED = (ExprWithLimits, Derivative, Subs)  # nodes with a bound symbol, which a quantity inside may depend on
+
+
+def vanishes(difference: Expr) -> bool:
+    """Whether a scalar reduces to exactly 0, its quantities taken as unknown numbers.
+
+    >>> from sympy import sqrt
+    >>> y = Symbol("y", real=True)
+    >>> vanishes(sqrt(y**2) - abs(y)), vanishes(sqrt(y**2) - y)
+    (True, False)
+    """
+    difference = opaque(difference, _below(difference))
+    attempts: tuple[Callable[[Expr], Expr], ...] = (
+        expand,
+        lambda d: expand(powsimp(expand(d, power_base=True), force=False)),
+        lambda d: simplify(gammasimp(d)),
+    )
+    return any(attempt(difference) == 0 for attempt in attempts) and not _differs_from_zero(difference)
+
+
+def opaque(expression: Expr, nonzero: Iterable[Basic] = ()) -> Expr:
+    """Each quantity replaced by a number with its sign, so that no algebra looks inside.
+
+    A sum, product, integral or derivative around a quantity is one unknown number: its terms may all differ.
+    ``nonzero``: quantities known not to be 0.
+    """
+    apart = set(nonzero)
+    names: dict[Basic, Dummy] = {}
+
+    def hidden(node: Basic) -> Basic:
+        if isinstance(node, Quantity) or (isinstance(node, CLOSED) and node.has(Quantity)):
+            return names.setdefault(node, _unknown(node, node in apart))
+        return node.func(*map(hidden, node.args)) if node.has(Quantity) else node
+
+    return hidden(expression)  # type: ignore[return-value]
+
+
+def _below(expression: Expr) -> set[Basic]:
+    """Quantities in denominators: not 0 where the expression has a value, which the checker asks for beforehand."""
+    powers = (node for node in preorder_traversal(expression) if isinstance(node, Pow) and node.exp.is_negative)
+    return {node for power in powers for node in power.base.atoms(Quantity)}
+
+
+def _unknown(node: Expr, nonzero: bool) -> Dummy:
+    if node.is_extended_nonnegative:
+        return Dummy(positive=True) if nonzero else Dummy(nonnegative=True)
+    kind = {"real": True} if node.is_extended_real else {"complex": True}
+    return Dummy(**kind, nonzero=True) if nonzero else Dummy(**kind)
+
+
+def _differs_from_zero(difference: Expr) -> bool:
+    """Whether the difference is a number other than 0 at one of two points; False where it has no number there."""
+    symbols = sorted(difference.free_symbols, key=str)
+    for sign in (1, -1):
+        value = difference.xreplace({s: _sample(s, k, sign) for s, k in zip(symbols, count(2), strict=False)})
+        number = value.evalf(DIGITS, maxn=4 * DIGITS)
+        if number.is_Number and number.is_finite and abs(number) > Rational(1, 10 ** (DIGITS // 2)):
+            return True
+    return False
+
+
+def _sample(symbol: Symbol, number: int, sign: int) -> Expr:
+    """A number that the symbol can stand for: an integer, or a fraction, negative where it may be and sign is -1."""
+    size = Integer(number) if symbol.is_integer else Rational(7 * number + 3, 11)
+    return size if symbol.is_extended_nonnegative else sign * size

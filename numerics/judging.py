@@ -96,7 +96,8 @@ def _mean(cell: Cell, group: Group) -> Task:
     def judge(readings: Readings) -> Ruling:
         value = cell.number_of(statement.right)
         if relative:
-            judgment = judge_mean(ratios(cell, group, readings), 1 + shift, made, scale=1.0)
+            found, size = ratios(cell, group, readings)
+            judgment = judge_mean(found, 1 + shift, made, scale=1.0, size=size)
             return value, _times(judgment, value)
         scale = cell.number_of(statement.relation.scale)
         values = numbers(cell, statement.left, group, readings)[:, 0]

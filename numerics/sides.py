@@ -65,12 +65,14 @@ def predicted(cell: Cell) -> float | None:
     return None if isinstance(right, Observable) or inputs(cell, right) else cell.number_of(right)
 
 
-def ratios(cell: Cell, group: Group, readings: Readings) -> Norms:
-    """left/right, the scale of a long product divided out before anything overflows."""
+def ratios(cell: Cell, group: Group, readings: Readings) -> tuple[Norms, float]:
+    """left/right, the scale of a long product divided out before anything overflows; and its size, for rounding."""
     statement = cell.statement
-    if isinstance(statement.left, Observable):
-        reading = readings[group, statement.left]
-        quotients: Norms = reading.values[:, 0] * np.exp(reading.log_scale - cell.log_of(statement.right))
-        return quotients
-    plain: Norms = numbers(cell, statement.left, group, readings)[:, 0] / cell.number_of(statement.right)
-    return plain
+    if not isinstance(statement.left, Observable):
+        return numbers(cell, statement.left, group, readings)[:, 0] / cell.number_of(statement.right), 1.0
+    reading = readings[group, statement.left]
+    with np.errstate(over="ignore"):
+        scale = np.exp(reading.log_scale - cell.log_of(statement.right))
+    nonzero = reading.values[:, 0] != 0
+    relative = np.divide(reading.size[:, 0], np.abs(reading.values[:, 0]), out=np.ones(len(scale)), where=nonzero)
+    return reading.values[:, 0] * scale, float(np.median(relative))

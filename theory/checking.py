@@ -115,7 +115,13 @@ def _fault(step: Step, context: Context) -> str | None:
             return f"leans on what was not proved before ({fact})"
     if missing := rule.needs - context.assumptions:
         return f"rule {rule.name} needs {', '.join(sorted(a.name for a in missing))}, which the theorem does not assume"
-    return None if is_listed(rule, step) and rule.allows(step, context) else f"not an instance of rule {rule.name}"
+    return None if _allowed(step, context.without_proved()) else f"not an instance of rule {rule.name}"
+
+
+@lru_cache(maxsize=4096)
+def _allowed(step: Step, context: Context) -> bool:
+    """Whether the step is an instance of its rule; what was proved plays no part beyond the facts that it names."""
+    return is_listed(step.rule, step) and step.rule.allows(step, context)
 
 
 def _induction_faults(induction: Induction, context: Context, place: str) -> list[str]:
@@ -127,13 +133,13 @@ def _induction_faults(induction: Induction, context: Context, place: str) -> lis
     generic = _generic(variable, sympify(induction.start))
     parts = (
         ("base", induction.base, claim.at({variable: induction.start}), None, None),
-        ("step", induction.step, claim.at({variable: generic + 1}), claim.at({variable: generic}), {variable: generic}),
+        ("step", induction.step, claim.at({variable: variable + 1}), claim.at({variable: generic}), {variable: generic}),
     )
     found: list[str] = []
     for name, steps, goal, hypothesis, rule in parts:
         faults = _walk(steps, replace(context, hypothesis=hypothesis), f"{place}.{name} ", rule)
         found += [fault for faulty in faults for fault in faulty]
-        way = way_to(goal, [step.renamed(rule or {}) for step in steps], faults)
+        way = way_to(goal, steps, faults)
         found += [] if way else [f"step {place}.{name}: does not reach {goal}"]
         if way and not found:
             idle = (number for number in range(len(steps)) if number not in way)

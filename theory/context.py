@@ -46,6 +46,10 @@ class Context:
         """Quantities known to be more than 0."""
         return frozenset(fact.right for fact in self.known if fact.op == "<" and fact.left == 0)
 
+    def without_proved(self) -> Context:
+        """The context with the conditions alone."""
+        return replace(self, known=tuple(fact for fact in self.known if fact.op == "<"))
+
     def learn(self, fact: Fact) -> Context:
         """The context after a step."""
         return replace(self, known=(*self.known, fact))
@@ -54,20 +58,17 @@ class Context:
 def path(facts: Sequence[Fact], goal: Fact) -> tuple[int, ...] | None:
     """Numbers of the facts that lead from the goal's left side to its right side; None where they do not.
 
-    Facts whose sides have one normal form (a factor written apart) lead from a node to itself: those met are named too.
+    Sides are compared as typed: where one is to be rewritten, a step says so.
     """
-    start, op, end = goal.key
-    edges = [fact.key for fact in facts]
-    ways: dict[Basic, tuple[int, ...]] = {start: ()}
-    waiting = [start]
+    ways: dict[Basic, tuple[int, ...]] = {goal.left: ()}
+    waiting = [goal.left]
     while waiting:
         node = waiting.pop(0)
-        ways[node] += tuple(k for k, (left, _, right) in enumerate(edges) if left == right == node)
-        if node == end:
+        if node == goal.right:
             return ways[node]
-        for number, (left, sign, right) in enumerate(edges):
-            new = right if left == node else left if right == node and sign == "=" else None
-            if new is not None and new not in ways and (sign == "=" or op == "<="):
+        for number, fact in enumerate(facts):
+            new = fact.right if fact.left == node else fact.left if fact.right == node and fact.op == "=" else None
+            if new is not None and new not in ways and (fact.op == "=" or goal.op == "<="):
                 ways[new] = (*ways[node], number)
                 waiting.append(new)
     return None

@@ -8,7 +8,7 @@ from sympy import Derivative, Expr, Function, IndexedBase, KroneckerDelta, Matri
 from sympy.printing.latex import LatexPrinter
 
 
-class partial(MatrixExpr):  # type: ignore[misc] # noqa: N801
+class partial(MatrixExpr):  # noqa: N801
     """The Jacobian matrix dy/dx of one vector by another; dx/dx is the identity by rule, not by construction."""
 
     @property
@@ -22,7 +22,7 @@ class partial(MatrixExpr):  # type: ignore[misc] # noqa: N801
         return "d({0})/d({1})".format(*map(printer._print, self.args))
 
 
-class rate(MatrixExpr):  # type: ignore[misc] # noqa: N801
+class rate(MatrixExpr):  # noqa: N801
     """The derivative of a vector y at eps = 0 when the weights W become W + eps V: rate(y, W, V)."""
 
     @property

@@ -68,9 +68,10 @@ def _scaled_identity(matrix: Basic) -> tuple[Basic, Basic]:
 def characteristic(step: Step) -> Iterator[tuple[Basic, Basic]]:
     """(X, F) for each given fact E[X^(i xi)] = F, F a function of xi and constants."""
     for fact in step.given:
-        base, power = fact.left.args[0].as_base_exp() if isinstance(fact.left, E) else (None, None)
-        if fact.op == "=" and power == I * xi and not base.has(xi) and is_constant(fact.right):
-            yield base, fact.right
+        if fact.op == "=" and isinstance(fact.left, E) and is_constant(fact.right):
+            base, power = fact.left.args[0].as_base_exp()
+            if power == I * xi and not base.has(xi):
+                yield base, fact.right
 
 
 def log_cumulants(step: Step) -> Iterator[Basic]:

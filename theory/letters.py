@@ -8,7 +8,6 @@ from theory.products import Layer, OrderedProduct
 from theory.symbols import L, T, l, n
 
 J = MatrixSymbol("J", n, n)  # dh_L/dh_0, or dh_T/dh_0 through time
-M = MatrixSymbol("M", n, n)  # any matrix that does not depend on the weight beside it
 W_tied = MatrixSymbol("W", n, n)  # the one matrix of a recurrent network, or of a matrix theorem
 V = MatrixSymbol("V", n, n)  # a fixed direction in the space of weights
 v = MatrixSymbol("v", n, 1)  # a fixed unit vector, independent of the weights
@@ -16,29 +15,34 @@ g = MatrixSymbol("g", n, 1)  # dE/dh at the output
 I = Identity(n)  # noqa: E741
 
 
+def _letter(name: str, layer: Expr | int, columns: Expr | int, diagonal: bool = False) -> Layer:
+    letter: Layer = Layer(name, layer, n, columns, diagonal)
+    return letter
+
+
 def W(layer: Expr | int) -> Layer:
     """Weight matrix W_l."""
-    return Layer("W", layer, n, n)
+    return _letter("W", layer, n)
 
 
 def D(layer: Expr | int) -> Layer:
     """Diagonal matrix of the slopes phi'(z_l)."""
-    return Layer("D", layer, n, n, diagonal=True)
+    return _letter("D", layer, n, diagonal=True)
 
 
 def h(layer: Expr | int) -> Layer:
     """Activation vector h_l."""
-    return Layer("h", layer, n, 1)
+    return _letter("h", layer, 1)
 
 
 def b(layer: Expr | int) -> Layer:
     """Bias b_l; through time u_t + b."""
-    return Layer("b", layer, n, 1)
+    return _letter("b", layer, 1)
 
 
 def delta(layer: Expr | int) -> Layer:
     """Error signal delta_l = dE/dz_l."""
-    return Layer("delta", layer, n, 1)
+    return _letter("delta", layer, 1)
 
 
 def weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:

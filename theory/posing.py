@@ -81,8 +81,8 @@ def _starts_late(parameter: Parameter, variable: Expr, start: Expr) -> bool:
 
 
 def _bound(induction: Induction) -> set[Basic]:
-    sides = (side for move in (induction, *induction.base, *induction.step) for side in (move.left, move.right))
-    return set().union(*map(bound_symbols, sides))
+    facts = [move.fact for move in (*induction.base, *induction.step)] + [induction.fact]
+    return set().union(*(bound_symbols(side) for fact in facts for side in (fact.left, fact.right)))
 
 
 def division(expression: Basic, positive: frozenset[Basic]) -> Basic | None:

@@ -7,7 +7,7 @@ from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 
 
-class HumanPrinter(LatexPrinter):  # type: ignore[misc]
+class HumanPrinter(LatexPrinter):
     """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
 
     def _print_Add(self, expr: Expr, order: str | None = None) -> str:  # noqa: N802
@@ -27,7 +27,7 @@ class HumanPrinter(LatexPrinter):  # type: ignore[misc]
         return rf"\left({text}\right)^{{\top}}" if expr.arg.is_MatMul or expr.arg.is_MatAdd else rf"{text}^{{\top}}"
 
     def _print_Symbol(self, expr: Expr, style: str = "plain") -> str:  # noqa: N802
-        return r"\varepsilon" if expr.name == "eps" else super()._print_Symbol(expr, style)  # type: ignore[no-any-return]
+        return r"\varepsilon" if expr.name == "eps" else super()._print_Symbol(expr, style)
 
     @staticmethod
     def _raised(text: str, exp: str | None) -> str:

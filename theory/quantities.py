@@ -13,7 +13,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 
-class Quantity(Expr):  # type: ignore[misc]
+class Quantity(Expr):
     """A commuting scalar that SymPy carries along and never rewrites."""
 
     is_commutative = True

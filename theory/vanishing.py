@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from sympy import Derivative, Dummy, Expr, Integer, Pow, Rational, Subs, Symbol, expand, gammasimp, powsimp, simplify
+from sympy import Abs, Derivative, Dummy, Expr, Integer, Pow, Rational, Subs, Symbol, expand, gammasimp, powsimp, simplify
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.basic import Basic
 from sympy.core.traversal import preorder_traversal
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from theory.quantities import Quantity
 
 DIGITS = 30
-CLOSED = (ExprWithLimits, Derivative, Subs)  # nodes with a bound symbol, which a quantity inside may depend on
+HIDDEN = (Quantity, ExprWithLimits, Derivative, Subs, MatrixElement)
 
 
 def vanishes(difference: Expr) -> bool:
@@ -30,30 +31,30 @@ def vanishes(difference: Expr) -> bool:
         lambda d: expand(powsimp(expand(d, power_base=True), force=False)),
         lambda d: simplify(gammasimp(d)),
     )
-    return any(attempt(difference) == 0 for attempt in attempts) and not _differs_from_zero(difference)
+    return not _differs_from_zero(difference) and any(attempt(difference) == 0 for attempt in attempts)
 
 
 def opaque(expression: Expr, nonzero: Iterable[Basic] = ()) -> Expr:
     """Each quantity replaced by a number with its sign, so that no algebra looks inside.
 
-    A sum, product, integral or derivative around a quantity is one unknown number: its terms may all differ.
+    A sum, product, integral or derivative is one unknown number too: algebra does not look under its bound symbol.
     ``nonzero``: quantities known not to be 0.
     """
     apart = set(nonzero)
     names: dict[Basic, Dummy] = {}
 
     def hidden(node: Basic) -> Basic:
-        if isinstance(node, Quantity) or (isinstance(node, CLOSED) and node.has(Quantity)):
+        if isinstance(node, HIDDEN):
             return names.setdefault(node, _unknown(node, node in apart))
-        return node.func(*map(hidden, node.args)) if node.has(Quantity) else node
+        return node.func(*map(hidden, node.args)) if node.has(*HIDDEN) else node
 
-    return hidden(expression)  # type: ignore[return-value]
+    return hidden(expression)
 
 
 def _below(expression: Expr) -> set[Basic]:
-    """Quantities in denominators: not 0 where the expression has a value, which the checker asks for beforehand."""
+    """What stands in denominators: not 0 where the expression has a value, which the checker asks for beforehand."""
     powers = (node for node in preorder_traversal(expression) if isinstance(node, Pow) and node.exp.is_negative)
-    return {node for power in powers for node in power.base.atoms(Quantity)}
+    return {node for power in powers for node in power.base.atoms(*HIDDEN)}
 
 
 def _unknown(node: Expr, nonzero: bool) -> Dummy:
@@ -68,8 +69,8 @@ def _differs_from_zero(difference: Expr) -> bool:
     symbols = sorted(difference.free_symbols, key=str)
     for sign in (1, -1):
         value = difference.xreplace({s: _sample(s, k, sign) for s, k in zip(symbols, count(2), strict=False)})
-        number = value.evalf(DIGITS, maxn=4 * DIGITS)
-        if number.is_Number and number.is_finite and abs(number) > Rational(1, 10 ** (DIGITS // 2)):
+        size = Abs(value.evalf(DIGITS, maxn=4 * DIGITS)).evalf(DIGITS)
+        if size.is_Float and size.is_finite and size > Rational(1, 10 ** (DIGITS // 2)):
             return True
     return False
 

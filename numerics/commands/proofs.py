@@ -119,7 +119,8 @@ def _induction(move: Induction, place: str, gaps: Gaps) -> Described:
         name: [_move(step, f"{place}.{name} {number}", gaps) for number, step in enumerate(steps, 1)]
         for name, steps in (("base", move.base), ("step", move.step))
     }
-    missed = [f"{part}: {gaps[f'{place}.{part}']}" for part in inside if f"{place}.{part}" in gaps]
+    parts = (place, *(f"{place}.{name}" for name in inside))
+    missed = [f"{part}: {gaps[part]}" for part in parts if part in gaps]
     broken = missed or any(step["gap"] for steps in inside.values() for step in steps)
     told = {"held": "gap" if broken else move.held, "gap": "; ".join(missed) or None}
     return {"induction": str(move.variable), "start": str(move.start), **told, **inside}

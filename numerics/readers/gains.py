@@ -9,10 +9,13 @@ from numerics.systems import Sample
 
 
 def squared_gain(sample: Sample) -> Reading:
+    """‖Jv‖²; each layer rounds, and so does the logarithm of the scale."""
     gain = sample.chain.push(sample.v)
-    return column(np.square(gain.values).sum(axis=1), log_scale=2 * gain.log_scale)
+    values, log_scale = np.square(gain.values).sum(axis=1), 2 * gain.log_scale
+    return column(values, values * (1 + len(sample.network.weights) + np.abs(log_scale)), log_scale)
 
 
 def log_gain(sample: Sample) -> Reading:
-    reading = squared_gain(sample)
-    return column(reading.logs[:, 0], size=1 + np.abs(reading.logs[:, 0]))
+    """log ‖Jv‖²."""
+    gain = squared_gain(sample)
+    return column(gain.logs[:, 0], gain.size[:, 0] / gain.values[:, 0])

@@ -31,7 +31,8 @@ def singular_values(sample: Sample) -> Reading:
 def _of_jacobian(sample: Sample, spectrum: Callable[[Matrices], Vectors]) -> Reading:
     """Singular values of J; rounding in the product is bounded by the product of the absolute values."""
     product, bound = sample.chain.matrix(), _absolute(sample.chain).matrix()
-    size = np.linalg.norm(bound.values, axis=(1, 2)) * np.exp(bound.log_scale - product.log_scale)
+    with np.errstate(over="ignore"):
+        size = np.linalg.norm(bound.values, axis=(1, 2)) * np.exp(bound.log_scale - product.log_scale)
     values = spectrum(product.values).reshape(len(product.values), -1)
     return Reading(values, np.broadcast_to(size[:, None], values.shape), product.log_scale)
 

@@ -148,7 +148,16 @@ def test_estimated_bytes_cover_what_is_kept(kind: str, scale: int) -> None:
 
 
 def test_a_sample_holds_what_was_drawn_and_derives_the_rest() -> None:
-    assert [field.name for field in fields(Sample)] == ["kind", "network", "point", "h0", "v", "g", "seed", "input_deviation"]
+    assert [field.name for field in fields(Sample)] == [
+        "kind",
+        "network",
+        "point",
+        "h0",
+        "v",
+        "g",
+        "seed",
+        "input_deviation",
+    ]
 
 
 @pytest.mark.parametrize(

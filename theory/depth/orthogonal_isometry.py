@@ -17,6 +17,8 @@ from theory.symbols import L, l, n, sigma_w
 from theory.systems import DEPTH
 
 GRAM = Transpose(weights()) * weights()
+CLAIM = Fact(GRAM, "=", sigma_w ** (2 * L) * I)
+START = CLAIM.at({L: 0})
 PEELED = Transpose(weights()) * Transpose(W(L + 1)) * W(L + 1) * weights()
 
 THEOREM = Theorem(
@@ -35,8 +37,8 @@ THEOREM = Theorem(
             L,
             GRAM,
             "=",
-            sigma_w ** (2 * L) * I,
-            base=(Step("eq", GRAM.subs(L, 0), "=", I, "the empty product is the identity", algebra),),
+            CLAIM.right,
+            base=(Step("eq", START.left, "=", START.right, "the empty product is the identity", algebra),),
             step=(
                 Step("eq", GRAM.subs(L, L + 1), "=", PEELED, "the last factor is W_{L+1}", algebra),
                 Step(
@@ -59,7 +61,7 @@ THEOREM = Theorem(
             sqrt(sigma_w ** (2 * L)),
             "square roots of the eigenvalues of JᵀJ = sigma_w^{2L} I",
             isometry,
-            (Fact(GRAM, "=", sigma_w ** (2 * L) * I),),
+            (CLAIM,),
         ),
     ),
     references=(SAXE_2014,),

@@ -1,0 +1,77 @@
+"""`evaluate`: numbers, their certain digits, and what is no number."""
+
+from fractions import Fraction
+
+import pytest
+
+
+def test_a_number(gradproof) -> None:
+    answer = gradproof("evaluate", "mean_square_gain", "sigma_w=6/5", "L=3")
+    assert (answer.status, answer.out) == (0, "mean_square_gain = 2.985984\n")
+
+
+def test_json_keys(gradproof) -> None:
+    told = gradproof("evaluate", "mean_square_gain", "sigma_w=6/5", "L=3", "--json").json
+    assert {"theorem", "value", "components", "low", "high", "digits"} <= set(told)
+    assert told["value"] == 2.985984 and told["low"] is told["high"] is told["digits"] is None
+
+
+def test_components(gradproof) -> None:
+    arguments = ("evaluate", "log_gain", "sigma_w=4/5", "L=3", "n=8")
+    told = gradproof(*arguments, "--json").json
+    assert told["components"] == ["mean", "variance"] and told["value"][0] < 0 < told["value"][1]
+    assert [line.split(" = ")[0] for line in gradproof(*arguments).out.splitlines()] == ["mean", "variance"]
+
+
+def test_digits_enclose(gradproof) -> None:
+    arguments = ("evaluate", "mean_square_gain", "sigma_w=0.1", "L=5", "--digits", "12")
+    told = gradproof(*arguments, "--json").json
+    assert Fraction(told["low"]) <= Fraction(1, 10**10) <= Fraction(told["high"])
+    assert told["digits"] == 12 and f"in [{told['low']}, {told['high']}]" in gradproof(*arguments).out
+
+
+def test_beyond_float64_is_null_with_a_note(gradproof) -> None:
+    arguments = ("evaluate", "mean_square_gain", "sigma_w=100", "L=1000")
+    told = gradproof(*arguments, "--json").json
+    assert told["value"] is None and told["note"]
+    assert "outside float64" in gradproof(*arguments).out
+
+
+def test_without_values_the_parameters_are_listed(gradproof) -> None:
+    answer = gradproof("evaluate", "mean_square_gain")
+    assert answer.status == 0 and "sigma_w: number, 0 < sigma_w" in answer.out
+    told = gradproof("evaluate", "mean_square_gain", "--json").json["parameters"]
+    assert {each["name"]: each["required"] for each in told} == {"sigma_w": True, "L": True, "n": False}
+
+
+def test_no_number_of_its_own(gradproof) -> None:
+    answer = gradproof("evaluate", "chain_rule", "L=3")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
+    answer = gradproof("evaluate", "chain_rule", "--json")
+    assert answer.status == 3 and answer.json["value"] is None and answer.json["note"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["mean_square_gian"], "mean_square_gain"),
+        (["mean_square_gain", "L=3"], "sigma_w"),
+        (["mean_square_gain", "sigma=1", "L=3"], "sigma_w"),
+        (["mean_square_gain", "sigma_w=-1", "L=3"], "sigma_w=-1"),
+        (["mean_square_gain", "sigma_w=nan", "L=3"], "nan"),
+        (["mean_square_gain", "sigma_w=inf", "L=3"], "inf"),
+        (["mean_square_gain", "sigma_w=1/0", "L=3"], "1/0"),
+        (["mean_square_gain", "sigma_w=1", "L=2.5"], "L=2.5"),
+        (["mean_square_gain", "sigma_w=1", "L=0"], "L=0"),
+        (["mean_square_gain", "sigma_w=__import__('os').system('true')", "L=3"], "sigma_w"),
+        (["mean_square_gain", "sigma_w=1", "L=3", "L=4"], "twice"),
+        (["mean_square_gain", "sigma_w"], "name=value"),
+        (["mean_square_gain", "sigma_w="], "name=value"),
+        (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "0"], "--digits='0'"),
+        (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "-3"], "--digits='-3'"),
+        (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "nan"], "--digits='nan'"),
+        (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "100000"], "100000"),
+    ],
+)
+def test_evaluate_refuses(refuses, arguments: list[str], told: str) -> None:
+    assert told in refuses("evaluate", *arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -75,8 +76,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def _silence() -> None:
     """Nothing more can be written: the interpreter's last flush must not complain about it."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -84,6 +83,8 @@ def main() -> None:
     """The entry point of the command."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without σ shows ?, and no traceback
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # the workers share the processors; BLAS threads would only fight them
     sys.exit(run(sys.argv[1:]))
 
 

@@ -36,8 +36,7 @@ class Group:
 
     def blocks(self, draws: int) -> Iterator[Sample]:
         """Samples that hold at least the first ``draws`` networks. Raises ValueError where one exceeds the budget."""
-        module, point = systems.get(self.system.kind), self._numbers()
-        each = module.network_bytes(point)
+        module, point, each = systems.get(self.system.kind), self._numbers(), self.network_bytes
         if each > BUDGET:
             raise ValueError(f"{self}: one network takes {each:,} bytes, the budget is {BUDGET:,}; take smaller widths")
         size = max(1, min(BLOCK_DRAWS, BLOCK_BYTES // each))
@@ -45,6 +44,12 @@ class Group:
         for number in range(-(-draws // size)):
             rng = np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=(number,)))
             yield module.draw(self.ensemble, self.system.activation, point, size, rng)
+
+    @property
+    def network_bytes(self) -> int:
+        """Estimated bytes of one network while it is measured."""
+        bytes_: int = systems.get(self.system.kind).network_bytes(self._numbers())
+        return bytes_
 
     def _numbers(self) -> dict[str, float | int]:
         return {name: int(value) if value.is_integer else float(value) for name, value in self.point}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from numerics import systems
 from numerics.cells import Cell
 from numerics.drawing import Group
 from numerics.judges.at_most import judge_at_most
@@ -64,7 +63,7 @@ def _resolution(cell: Cell) -> float:
 
 def _affordable(cell: Cell, made: Callable[[int], Plannable]) -> Plannable:
     """The design within what may be drawn; where that cannot see the resolution, few draws: underpowered beforehand."""
-    each = systems.get(cell.system.kind).network_bytes({name: float(value) for name, value in cell.drawn_at})
+    each = Group(cell.system, cell.ensemble, cell.drawn_at, 0).network_bytes
     design = made(max(FEW_DRAWS, min(DRAW_LIMIT, DRAWN_BYTES // each)))
     return design if design.detectable <= design.resolution else made(FEW_DRAWS)
 

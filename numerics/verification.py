@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from math import isfinite
@@ -14,6 +14,7 @@ from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.drawing import Group, collect, first
 from numerics.ensembles import Ensemble
 from numerics.judging import Readings, Task, design
+from numerics.measurement import Reading
 from numerics.verdict import NotJudged
 from theory.catalog import theorem, theorems
 from theory.observables import Observable
@@ -21,6 +22,7 @@ from theory.relations import AtMost, Identity
 from theory.statement import Theorem
 
 Progress = Callable[[int, int], None]
+Groups = Mapping[Group, dict[Observable, int]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Plan:
         """Networks to be drawn, shared ones counted once."""
         return sum(max(needs.values()) for needs in self._groups().values())
 
-    def _groups(self) -> dict[Group, dict[Observable, int]]:
+    def _groups(self) -> Groups:
         groups: dict[Group, dict[Observable, int]] = defaultdict(dict)
         for task in self.tasks:
             for (group, observable), draws in task.needs.items():
@@ -87,15 +89,30 @@ class Plan:
 
     def run(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict, ...]:
         """Draw each group once and judge every cell; the verdicts depend on the seed alone, not on the workers."""
-        groups = self._groups()
+        groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
         readings: dict[tuple[Group, Observable], Any] = {}
-        with ThreadPoolExecutor(workers) as pool:
-            drawn = pool.map(lambda item: (item[0], collect(*item)), groups.items())
-            for done, (group, found) in enumerate(drawn, 1):
-                readings |= {(group, observable): reading for observable, reading in found.items()}
-                if progress:
-                    progress(done, len(groups))
+        for done, (group, found) in enumerate(_collected(groups, workers), 1):
+            readings |= {(group, observable): reading for observable, reading in found.items()}
+            if progress:
+                progress(done, len(groups))
         return tuple(_verdict(task, readings, self.seed) for task in self.tasks)
+
+
+def _cost(group: Group, needs: Mapping[Observable, int]) -> int:
+    """Bytes to be drawn: a guess at the time."""
+    return group.network_bytes * max(needs.values())
+
+
+def _collected(groups: Groups, workers: int) -> Iterator[tuple[Group, dict[Observable, Reading]]]:
+    """Each group with its readings; an interruption does not wait for what has not begun."""
+    if workers == 1:
+        yield from ((group, collect(group, needs)) for group, needs in groups.items())
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(lambda item: (item[0], collect(*item)), groups.items())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _verdict(task: Task, readings: Readings, seed: int) -> Verdict:

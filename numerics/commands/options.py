@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
@@ -26,6 +27,16 @@ def whole(text: str, place: str, low: int, high: int | None = None) -> int:
         bounds = f"{low} to {high}" if high is not None else f"{low} or more"
         raise ValueError(f"{place}={text!r}: not a whole number of {bounds}; pass one such as {place} {low}")
     return value
+
+
+def processors() -> int:
+    """How many processors this process may use, at most as many workers as are allowed.
+
+    >>> processors() >= 1
+    True
+    """
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(available or 1, MOST_WORKERS)
 
 
 def resolution(text: str, place: str) -> float:

@@ -17,7 +17,7 @@ def verify(
     layout: Literal["in-out", "out-in"] | None = None,
     resolution: Resolution | None = None,
     seed: Seed = 0,
-    workers: Workers = 1,
+    workers: Workers | None = None,
     json: bool = False,
 ) -> int:
     """Judge theorems on random networks, or on the weights of a trained one: a table of verdicts with their power.
@@ -43,16 +43,17 @@ def verify(
     seed
         Seed of all draws.
     workers
-        Groups of networks drawn at the same time.
+        Groups of networks drawn at the same time; one a processor unless told. The verdicts do not depend on it.
     json
         Print one JSON object and nothing else.
     """
+    from numerics.commands.options import processors
     from numerics.commands.report import on_random_networks, on_weights
 
     chosen = tuple(dict.fromkeys(slugs))
     if weights is None:
         _only_with_weights(layout)
-        report = on_random_networks(chosen, ensemble, resolution, seed, control, workers)
+        report = on_random_networks(chosen, ensemble, resolution, seed, control, workers or processors())
     else:
         _not_with_weights(ensemble=ensemble, control=control, resolution=resolution)
         report = on_weights(weights, chosen, layout, seed)

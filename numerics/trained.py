@@ -17,8 +17,7 @@ from numerics.judging import EACH_DRAW, design_on
 from numerics.measurement import read as read_observable
 from numerics.network import Network
 from numerics.systems import Sample, accompany
-from numerics.verdict import EPS, ROUNDING, Judgment, decide
-from numerics.verification import Verdict
+from numerics.verdict import EPS, ROUNDING, Judgment, Verdict, decide
 from numerics.weights import Layer, Layout, WeightFile, read
 from theory.activations import LINEAR, TANH, Activation
 from theory.catalog import theorem, theorems

@@ -6,9 +6,10 @@ their number and the smallest deviation that will be refuted. ``judge_*`` reads 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from math import isfinite
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,6 +55,37 @@ class Judgment:
     detectable: float
     resolution: float
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a judgment found. ``error`` and ``measured`` in the statement's units; ``detectable`` and ``resolution``
+    relative to its scale; ``lacks``: the assumption that a control dropped."""
+
+    theorem: str
+    statement: int
+    system: str
+    ensemble: str | None
+    point: Mapping[str, str]
+    outcome: str
+    predicted: float | None
+    measured: float | None
+    error: float | None
+    detectable: float | None
+    resolution: float
+    draws: int
+    seed: int
+    control: bool = False
+    lacks: str | None = None
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: a number that is not finite becomes None, and the note says so."""
+        data = asdict(self)
+        lost = [key for key, value in data.items() if isinstance(value, float) and not isfinite(value)]
+        said = [f"{key} is {data[key]}" for key in lost]
+        note = "; ".join(filter(None, [self.note, *said]))
+        return {**data, **dict.fromkeys(lost), "point": dict(self.point), "note": note}
 
 
 def decide(refuted: bool, detectable: float, resolution: float) -> Outcome:

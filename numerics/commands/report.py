@@ -13,7 +13,8 @@ from numerics.commands.terminal import progress
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numerics.verification import Unjudged, Verdict
+    from numerics.planning import Unjudged
+    from numerics.verdict import Verdict
     from numerics.weights import Layout, WeightFile
     from numerics.weights.profile import LayerProfile
 

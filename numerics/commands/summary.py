@@ -23,7 +23,7 @@ from numerics.commands.terminal import say, show
 
 if TYPE_CHECKING:
     from numerics.commands.report import Report
-    from numerics.verification import Verdict
+    from numerics.verdict import Verdict
 
 
 def print_report(report: Report) -> None:

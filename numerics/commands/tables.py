@@ -11,7 +11,7 @@ from rich.text import Text
 from numerics.commands.terminal import say, show
 
 if TYPE_CHECKING:
-    from numerics.verification import Verdict
+    from numerics.verdict import Verdict
     from numerics.weights import WeightFile
     from numerics.weights.profile import LayerProfile
     from theory.statement import Theorem

@@ -28,7 +28,7 @@ def judge_at_most(
     """Is left <= right in every draw and component? left > right + ROUNDING·eps·size anywhere refutes.
 
     measured: the largest left/right, how tight the bound was seen; error: rounding there. detectable: the relative
-    violation, the same in all draws, that rounding may hide in each; relative to size where both sides are 0 to rounding.
+    violation, the same in all draws, that rounding may hide in each; relative to size where both are 0 to rounding.
     At a case of equality (sharp=True) also the part 1 - measured by which the bound could shrink unseen.
     Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
     Raises ValueError where a number is not finite, naming its index.

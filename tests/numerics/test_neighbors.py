@@ -7,7 +7,7 @@ from numerics import ensembles
 from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.judging import design
 from numerics.neighbors import shifted_argument
-from numerics.verification import Plan
+from numerics.planning import Plan
 from theory import theorem, theorems
 from theory.relations import AtMost, Tail
 from theory.statement import Statement, Theorem

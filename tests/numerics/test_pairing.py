@@ -4,7 +4,8 @@ import pytest
 
 from numerics import ensembles
 from numerics.cells import missing, systems_of
-from numerics.verification import Plan, prepare
+from numerics.planning import Plan
+from numerics.verification import prepare
 from theory import theorem, theorems
 from theory.assumptions import LAWS
 from theory.statement import Control, Theorem

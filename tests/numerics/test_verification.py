@@ -10,7 +10,8 @@ from sympy import Rational, oo
 from numerics import drawing, ensembles, verify
 from numerics.drawing import Group, collect
 from numerics.judging import FEW_DRAWS
-from numerics.verification import Verdict, prepare
+from numerics.verdict import Verdict
+from numerics.verification import prepare
 from theory import theorem
 from theory.activations import LINEAR
 from theory.observables import OPERATOR_NORM, SQUARED_GAIN
@@ -53,7 +54,7 @@ def test_seeds_systems_ensembles_and_points_draw_apart() -> None:
     others = [
         group(1),
         replace(group(), ensemble=ensembles.get("uniform")),
-        replace(group(), point=POINT[:1] + (("n", Rational(5)),) + POINT[2:]),
+        replace(group(), point=(*POINT[:1], ("n", Rational(5)), *POINT[2:])),
     ]
     assert len({first(g) for g in (group(), *others)}) == 4
 

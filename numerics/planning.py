@@ -1,0 +1,101 @@
+"""Everything that will be drawn and judged, known before the first draw."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from numerics.drawing import Group, collect, first
+from numerics.judging import Task
+from numerics.measurement import Reading
+from numerics.sides import Readings
+from numerics.verdict import Verdict
+from theory.observables import Observable
+
+Progress = Callable[[int, int], None]
+Groups = Mapping[Group, dict[Observable, int]]
+
+
+@dataclass(frozen=True)
+class Unjudged:
+    """A cell that no bound lets us judge, and why."""
+
+    theorem: str
+    statement: int
+    system: str
+    ensemble: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The designs of all cells, and those that cannot be judged."""
+
+    tasks: tuple[Task, ...]
+    not_judged: tuple[Unjudged, ...]
+    seed: int = 0
+
+    @property
+    def draws(self) -> int:
+        """Networks to be drawn, shared ones counted once."""
+        return sum(max(needs.values()) for needs in self._groups().values())
+
+    def _groups(self) -> Groups:
+        groups: dict[Group, dict[Observable, int]] = defaultdict(dict)
+        for task in self.tasks:
+            for (group, observable), draws in task.needs.items():
+                groups[group][observable] = max(draws, groups[group].get(observable, 0))
+        return groups
+
+    def run(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict, ...]:
+        """Draw each group once and judge every cell; the verdicts depend on the seed alone, not on the workers."""
+        groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
+        readings: dict[tuple[Group, Observable], Reading] = {}
+        for done, (group, found) in enumerate(_collected(groups, workers), 1):
+            readings |= {(group, observable): reading for observable, reading in found.items()}
+            if progress:
+                progress(done, len(groups))
+        return tuple(_verdict(task, readings, self.seed) for task in self.tasks)
+
+
+def _cost(group: Group, needs: Mapping[Observable, int]) -> int:
+    """Bytes to be drawn: a guess at the time."""
+    return group.network_bytes * max(needs.values())
+
+
+def _collected(groups: Groups, workers: int) -> Iterator[tuple[Group, dict[Observable, Reading]]]:
+    """Each group with its readings; an interruption does not wait for what has not begun."""
+    if workers == 1:
+        yield from ((group, collect(group, needs)) for group, needs in groups.items())
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(lambda item: (item[0], collect(*item)), groups.items())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _verdict(task: Task, readings: Readings, seed: int) -> Verdict:
+    cell = task.cell
+    exact = {key: first(readings[key], draws) for key, draws in task.needs.items()}
+    predicted, judgment = task.judge(exact)
+    return Verdict(
+        cell.theorem.name,
+        cell.number,
+        repr(cell.system),
+        cell.ensemble.name,
+        {name: str(value) for name, value in cell.point},
+        judgment.outcome,
+        predicted,
+        judgment.measured,
+        judgment.error,
+        judgment.detectable,
+        judgment.resolution,
+        task.draws,
+        seed,
+        cell.lacks is not None,
+        cell.lacks,
+        judgment.note,
+    )

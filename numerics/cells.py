@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Expr, N, Rational, Symbol, log, oo
+from sympy import Expr, N, Rational, Symbol, log
 
 from numerics.ensembles import Ensemble
 from theory.activations import LINEAR, TANH, Activation
@@ -13,7 +13,7 @@ from theory.assumptions import Assumption, closure
 from theory.numbers import parse
 from theory.observables import Observable
 from theory.statement import Statement, Theorem
-from theory.symbols import concentration, gain_spread, gamma, kurtosis
+from theory.symbols import gain_spread, gamma, kurtosis
 from theory.systems import System
 
 ACTIVATIONS = (LINEAR, TANH)  # a statement about any activation is judged with each
@@ -51,7 +51,6 @@ class Cell:
         symbols = {parameter.symbol.name: parameter.symbol for parameter in self.theorem.parameters}
         known: dict[Symbol, Expr] = {symbols[name]: value for name, value in self.point if name in symbols}
         declared = {kurtosis: self.ensemble.kurtosis, gain_spread: self.ensemble.gain_spread}
-        declared[concentration] = oo if self.ensemble.concentration is None else self.ensemble.concentration
         values = {symbol: formula.subs(known) for symbol, formula in declared.items()}
         slope = self.system.activation.slope_bound if self.system.activation else 1
         return {**known, **values, gamma: slope}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sympy import Rational, ceiling
+
 from numerics.cells import Cell
 from numerics.drawing import Group
 from numerics.judges.at_most import judge_at_most
@@ -27,7 +29,7 @@ Plannable = TypeVar("Plannable", Design, LimitDesign)
 DRAWN_BYTES = 2**38  # what one judgment may have drawn for it in all
 FEW_DRAWS = 10_000  # networks for a judgment that cannot see its resolution
 EACH_DRAW = 64  # networks for a statement that one draw can refute
-SIZES = (1, 3, 9, 27)  # multiples of the variable at which a limit is measured
+SIZES = (1, Rational(3, 2), 2, 32)  # multiples of the variable at which a limit is measured, rounded up
 RESOLUTION: Mapping[type[Relation], float] = {Mean: 0.05, InLaw: 0.02, Limit: 0.03, Tail: 0.05}
 
 Ruling = tuple[float | None, Judgment]  # the predicted number, where there is one, and the judgment
@@ -160,14 +162,12 @@ def _by_remainder(cell: Cell, group: Group) -> Task:
 def _by_sizes(cell: Cell, seed: int) -> Task:
     statement, relation = cell.statement, cell.statement.relation
     name, least = relation.variable.name, dict(cell.point)[relation.variable.name]
-    cells = [cell.at(name, least * multiple) for multiple in SIZES]
+    sizes = [ceiling(least * multiple) for multiple in SIZES]
+    cells = [cell.at(name, size) for size in sizes]
     groups = [Group(c.system, c.ensemble, c.drawn_at, seed) for c in cells]
-    sizes = [int(least) * multiple for multiple in SIZES]
     rates = [c.number_of(relation.rate) for c in cells]
     spreads = [c.number_of(relation.spread) for c in cells]
-    made = _affordable(
-        cells[-1], lambda most: design_limit(sizes, rates, spreads, _resolution(cell), statistical=0.75, limit=most)
-    )
+    made = _affordable(cells[-1], lambda most: design_limit(sizes, rates, spreads, _resolution(cell), limit=most))
 
     def judge(readings: Readings) -> Ruling:
         values = [numbers(c, statement.left, g, readings)[:, 0] for c, g in zip(cells, groups, strict=True)]

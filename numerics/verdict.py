@@ -57,7 +57,7 @@ class Judgment:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """What a judgment found. ``error`` and ``measured`` in the statement's units; ``detectable`` and ``resolution``
     relative to its scale; ``lacks``: the assumption that a control dropped."""
@@ -78,6 +78,13 @@ class Verdict:
     control: bool = False
     lacks: str | None = None
     note: str = ""
+
+    def __repr__(self) -> str:
+        place = ", ".join(f"{name}={value}" for name, value in self.point.items())
+        where = ", ".join(part for part in (self.system, self.ensemble, place) if part)
+        numbers = f"predicted {self.predicted}, measured {self.measured} ± {self.error}, {self.draws} draws"
+        control = f", without {self.lacks}" if self.lacks else ""
+        return f"<{self.outcome}: {self.theorem} statement {self.statement + 1}{control}; {where}; {numbers}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: a number that is not finite becomes None, and the note says so."""

@@ -25,7 +25,8 @@ class Assumption:
 ISOTROPIC = Assumption(
     "ISOTROPIC",
     "E[W Wᵀ] = sigma_w² I and E[Wᵀ W] = (n_out/n_in) sigma_w² I",
-    r"\mathbb{E}[WW^{\mathsf T}]=\sigma_w^2 I,\ \mathbb{E}[W^{\mathsf T}W]=\tfrac{n_{\mathrm{out}}}{n_{\mathrm{in}}}\sigma_w^2 I",
+    r"\mathbb{E}[WW^{\mathsf T}]=\sigma_w^2 I,\ "
+    r"\mathbb{E}[W^{\mathsf T}W]=\tfrac{n_{\mathrm{out}}}{n_{\mathrm{in}}}\sigma_w^2 I",
 )
 BI_INVARIANT = Assumption(
     "BI_INVARIANT",
@@ -38,9 +39,7 @@ IID = Assumption(
     r"W_{ij}\ \text{i.i.d.},\ \mathbb{E}W_{ij}=0,\ \mathbb{E}W_{ij}^2=\sigma_w^2/n_{\mathrm{in}}",
     implies=(ISOTROPIC,),
 )
-FOURTH_MOMENT = Assumption(
-    "FOURTH_MOMENT", "entries have a finite fourth moment", r"\mathbb{E}W_{ij}^4<\infty"
-)
+FOURTH_MOMENT = Assumption("FOURTH_MOMENT", "entries have a finite fourth moment", r"\mathbb{E}W_{ij}^4<\infty")
 SYMMETRIC = Assumption("SYMMETRIC", "W = Wᵀ", r"W=W^{\mathsf T}")
 INVARIANT_SYMMETRIC = Assumption(
     "INVARIANT_SYMMETRIC", "U W Uᵀ has the law of W for every orthogonal U", r"UWU^{\mathsf T}\overset{d}{=}W"

@@ -11,7 +11,7 @@ from sympy import Add, Expr, MatMul, MatPow, MatrixExpr, Mul, Pow
 from sympy.core.basic import Basic
 from sympy.core.relational import GreaterThan
 
-from theory.dependence import constant_and_rest, head_and_rest, is_constant
+from theory.dependence import constant_and_rest, head_and_rest, is_constant, nonnegative
 from theory.letters import D, W, W_tied
 from theory.products import Layer
 from theory.quantities import E, P, departure, norm, radius, smallest, squared_norm
@@ -43,7 +43,7 @@ def where_growing(expression: Expr, change: Change) -> Expr:
         case Mul() if all(factor.is_extended_nonnegative for factor in expression.args):
             return Mul(*(where_growing(factor, change) for factor in expression.args))
         case Pow() if expression.base.is_extended_nonnegative and expression.exp.is_positive:
-            return Pow(where_growing(expression.base, change), expression.exp) if is_constant(expression.exp) else expression
+            return Pow(where_growing(expression.base, change), expression.exp)
     return expression
 
 
@@ -113,9 +113,14 @@ def slope_bound(expression: Expr) -> Expr:
     return where_growing(expression, change)
 
 
-def largest_bound(expression: Expr) -> Expr:
-    """‖W_l‖ <= s, the largest of them."""
-    return where_growing(expression, lambda node: s if isinstance(node, norm) and _is_letter(node.args[0], W) else None)
+def largest_bound(expression: Expr, depth: Expr) -> Expr:
+    """‖W_l‖ <= s, the largest of them, for l <= depth."""
+
+    def change(node: Basic) -> Basic | None:
+        weight = isinstance(node, norm) and _is_letter(node.args[0], W)
+        return s if weight and nonnegative(depth - node.args[0].index) else None
+
+    return where_growing(expression, change)
 
 
 def _is_letter(letter: Basic, family: Callable[[Expr], Layer]) -> bool:

@@ -80,7 +80,9 @@ def _limit(node: limit_of, positive: frozenset[Basic]) -> Expr:
         return node
     unsure = [quantity for quantity in quantities if quantity not in positive]
     value = _limit_at(expression, variable)
-    zeros = [dict.fromkeys(subset, Integer(0)) for size in range(len(unsure)) for subset in combinations(unsure, size + 1)]
+    zeros = [
+        dict.fromkeys(subset, Integer(0)) for size in range(len(unsure)) for subset in combinations(unsure, size + 1)
+    ]
     holds = value is not None and all(_limit_at(expression.xreplace(z), variable) == value.xreplace(z) for z in zeros)
     return value if holds else node
 

@@ -21,6 +21,7 @@ from theory.facts import Fact
 from theory.posing import division, ill_founded, ill_posed
 from theory.proof import Induction, Step
 from theory.rules import is_listed
+from theory.symbols import L
 
 if TYPE_CHECKING:
     from theory.proof import Move
@@ -46,7 +47,9 @@ def gaps(theorem: Theorem) -> tuple[str, ...]:
     for faults_of_move in zip(*tried, strict=True):
         found += faults_of_move[0] if all(faults_of_move) else []
     found += missed
-    unused = [f"step {k + 1}: proves nothing that a statement needs" for k in range(len(theorem.proof)) if k not in needed]
+    unused = [
+        f"step {k + 1}: proves nothing that a statement needs" for k in range(len(theorem.proof)) if k not in needed
+    ]
     return tuple(found or unused)
 
 
@@ -107,9 +110,10 @@ def _fault(step: Step, context: Context) -> str | None:
     if step.op not in ("=", "<="):
         return f"op {step.op!r} is neither '=' nor '<='"
     for side in (step.left, step.right):
-        letter, base = foreign_letter(side, context.system), division(side, context.positive)
-        if letter is not None or base is not None:
-            return f"{letter} is no letter of {context.system}" if base is None else f"divides by {base}, which may be 0"
+        if (letter := foreign_letter(side, context.system)) is not None:
+            return f"{letter} is no letter of {context.system}"
+        if (base := division(side, context.positive)) is not None:
+            return f"divides by {base}, which may be 0"
     for fact in step.given:
         if not context.knows(fact):
             return f"leans on what was not proved before ({fact})"
@@ -129,22 +133,28 @@ def _induction_faults(induction: Induction, context: Context, place: str) -> lis
     reason = ill_founded(induction, context.parameters)
     if reason:
         return [f"step {place}: {reason}"]
-    variable, claim = induction.variable, induction.fact
-    generic = _generic(variable, sympify(induction.start))
-    parts = (
-        ("base", induction.base, claim.at({variable: induction.start}), None, None),
-        ("step", induction.step, claim.at({variable: variable + 1}), claim.at({variable: generic}), {variable: generic}),
+    variable, claim, start = induction.variable, induction.fact, sympify(induction.start)
+    generic = _generic(variable, start)
+    at_start = replace(context, hypothesis=None, depth=start if variable == L else context.depth)
+    at_next = replace(
+        context, hypothesis=claim.at({variable: generic}), depth=generic + 1 if variable == L else context.depth
     )
-    found: list[str] = []
-    for name, steps, goal, hypothesis, rule in parts:
-        faults = _walk(steps, replace(context, hypothesis=hypothesis), f"{place}.{name} ", rule)
-        found += [fault for faulty in faults for fault in faulty]
-        way = way_to(goal, steps, faults)
-        found += [] if way else [f"step {place}.{name}: does not reach {goal}"]
-        if way and not found:
-            idle = (number for number in range(len(steps)) if number not in way)
-            found += [f"step {place}.{name} {number + 1}: proves nothing" for number in idle]
-    return found
+    base = _walk(induction.base, at_start, f"{place}.base ")
+    step = _walk(induction.step, at_next, f"{place}.step ", {variable: generic})
+    return [
+        *_part_faults(f"step {place}.base", induction.base, base, claim.at({variable: start})),
+        *_part_faults(f"step {place}.step", induction.step, step, claim.at({variable: variable + 1})),
+    ]
+
+
+def _part_faults(place: str, steps: Sequence[Step], faults: Faults, goal: Fact) -> list[str]:
+    """What is wrong in the base or the step of an induction."""
+    found = [fault for faulty in faults for fault in faulty]
+    way = way_to(goal, steps, faults)
+    if not way:
+        return [*found, f"{place}: does not reach {goal}"]
+    idle = (number for number in range(len(steps)) if number not in way)
+    return found or [f"{place} {number + 1}: proves nothing" for number in idle]
 
 
 @lru_cache(maxsize=64)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sympy import Expr
 from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
 from theory.definitions import assumed, definitions
 from theory.facts import Fact
+from theory.symbols import L
 
 if TYPE_CHECKING:
     from theory.statement import Parameter, Theorem
@@ -27,6 +29,7 @@ class Context:
     references: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     hypothesis: Fact | None = None
+    depth: Expr = L  # the number of layers that there are: in an induction over L, those that its claim speaks of
 
     @classmethod
     def of(cls, theorem: Theorem, system: System, conditions: tuple[Fact, ...] = ()) -> Context:

@@ -8,7 +8,7 @@ from sympy import Derivative, Expr, Function, IndexedBase, KroneckerDelta, Matri
 from sympy.printing.latex import LatexPrinter
 
 
-class partial(MatrixExpr):  # noqa: N801
+class partial(MatrixExpr):
     """The Jacobian matrix dy/dx of one vector by another; dx/dx is the identity by rule, not by construction."""
 
     @property
@@ -16,13 +16,15 @@ class partial(MatrixExpr):  # noqa: N801
         return self.args[0].shape[0], self.args[1].shape[0]
 
     def _latex(self, printer: LatexPrinter) -> str:
-        return r"\frac{{\partial {0}}}{{\partial {1}}}".format(*map(printer._print, self.args))
+        output, source = map(printer._print, self.args)
+        return rf"\frac{{\partial {output}}}{{\partial {source}}}"
 
     def _sympystr(self, printer: LatexPrinter) -> str:
-        return "d({0})/d({1})".format(*map(printer._print, self.args))
+        output, source = map(printer._print, self.args)
+        return f"d({output})/d({source})"
 
 
-class rate(MatrixExpr):  # noqa: N801
+class rate(MatrixExpr):
     """The derivative of a vector y at eps = 0 when the weights W become W + eps V: rate(y, W, V)."""
 
     @property
@@ -33,7 +35,8 @@ class rate(MatrixExpr):  # noqa: N801
         return r"\partial_{{{1} \to {1} + \varepsilon {2}}}\, {0}".format(*map(printer._print, self.args))
 
     def _sympystr(self, printer: LatexPrinter) -> str:
-        return "d({0}) along {1} + eps {2}".format(*map(printer._print, self.args))
+        output, weight, direction = map(printer._print, self.args)
+        return f"d({output}) along {weight} + eps {direction}"
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,8 @@ class Range:
     def admits(self, values: Mapping[Basic, Basic]) -> bool:
         """Whether the value lies in the range, the values of other symbols being put into its ends."""
         value = values.get(self.symbol, self.symbol)
-        low, high = (sympify(end).xreplace(values) for end in (self.low, self.high))
+        others = {symbol: other for symbol, other in values.items() if symbol != self.symbol}
+        low, high = (sympify(end).xreplace(others) for end in (self.low, self.high))
         below = high == oo or nonnegative(high - value)
         return bool(value.is_integer) and nonnegative(value - low) and below
 
@@ -70,9 +71,7 @@ class Fact:
     def renamed(self, rule: Mapping[Basic, Basic]) -> Fact:
         """The fact with a symbol renamed; an instance stays one, at renamed values."""
         values = tuple((symbol, value.xreplace(rule)) for symbol, value in self.values)
-        return Fact(
-            self.left.xreplace(rule), self.op, self.right.xreplace(rule), self.ranges, self.origin, values
-        )
+        return Fact(self.left.xreplace(rule), self.op, self.right.xreplace(rule), self.ranges, self.origin, values)
 
     @cached_property
     def key(self) -> tuple[Basic, str, Basic]:

@@ -18,7 +18,7 @@ from theory.quantities import E, RealQuantity, inner, norm, smallest, squared_no
 from theory.vanishing import vanishes
 
 
-class bilinear(RealQuantity):  # noqa: N801
+class bilinear(RealQuantity):
     """The canonical word aᵀMb of an inner product of vectors."""
 
     latex_form, text_form = "{0}", "{0}"

@@ -44,9 +44,7 @@ FACTOR_PRODUCT = _observable("factor_product", J)
 WEIGHT_DERIVATIVE = _observable("weight_derivative", inner(g, rate(h(L), W(l), V)))
 ERROR_SIGNAL_PRODUCT = _observable("error_signal_product", inner(delta(l), V * h(l - 1)))
 TIED_DERIVATIVE = _observable("tied_derivative", inner(g, rate(h(T), W_tied, V)))
-UNROLLED_SUM = _observable(
-    "unrolled_sum", Sum(inner(g, slopes_tied(l + 1) * D(l) * V * h(l - 1)), (l, 1, T))
-)
+UNROLLED_SUM = _observable("unrolled_sum", Sum(inner(g, slopes_tied(l + 1) * D(l) * V * h(l - 1)), (l, 1, T)))
 
 # gradients of neighboring layers, dE/dW_l = delta_l h_{l-1}ᵀ
 NEXT_GRADIENT_PULLED = _observable("next_gradient_pulled", Transpose(W(l + 1)) * delta(l + 1) * Transpose(h(l)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Pow, re, sympify
+from sympy import Expr, Integer, MatPow, Pow, Symbol, oo, re, sympify, true
 from sympy.core.basic import Basic
 from sympy.core.relational import Le, Lt
 from sympy.core.traversal import preorder_traversal
@@ -15,7 +15,7 @@ from theory.letters import J, W_tied
 from theory.products import Layer
 from theory.quantities import Magnitude
 from theory.relations import Limit
-from theory.symbols import L, T
+from theory.symbols import L, T, n
 from theory.vanishing import opaque
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
         return False
     relation = (Lt if fact.op == "<" else Le)(fact.left, fact.right)
     named = {parameter.symbol.name: parameter.symbol for parameter in theorem.parameters}
-    return all(relation.subs({named[name]: value for name, value in point.items()}) == True for point in theorem.points())  # noqa: E712
+    points = ({named[name]: value for name, value in point.items()} for point in theorem.points())
+    return all(relation.subs(point) is true for point in points)
 
 
 def ill_founded(induction: Induction, parameters: Iterable[Parameter]) -> str | None:
@@ -67,7 +68,8 @@ def ill_founded(induction: Induction, parameters: Iterable[Parameter]) -> str | 
     variable, start = induction.variable, sympify(induction.start)
     if not (variable.is_integer and start.is_integer and start.is_nonnegative):
         return f"induction on {variable} from {start}: not over the integers from 0 or more"
-    if any(parameter.symbol in start.free_symbols or _starts_late(parameter, variable, start) for parameter in parameters):
+    own = {L, T, n, *(parameter.symbol for parameter in parameters)}
+    if start > least(variable) if start.is_Integer else (not start.is_Symbol or start in own):
         return f"induction on {variable} starts at {start}, above the least value of the parameter"
     if variable in start.free_symbols or variable in _bound(induction):
         return f"{variable} is bound in a step or in the start of the induction"
@@ -76,8 +78,11 @@ def ill_founded(induction: Induction, parameters: Iterable[Parameter]) -> str | 
     return f"the claim holds J or delta, which are of one {variable}" if fixed and variable in (L, T) else None
 
 
-def _starts_late(parameter: Parameter, variable: Expr, start: Expr) -> bool:
-    return bool(parameter.symbol == variable and start.is_Integer and start > parameter.low)
+def least(symbol: Symbol) -> Expr:
+    """The least number, or its infimum, that a symbol stands for by its own sign."""
+    if symbol.is_positive:
+        return Integer(1) if symbol.is_integer else Integer(0)
+    return Integer(0) if symbol.is_nonnegative else -oo
 
 
 def _bound(induction: Induction) -> set[Basic]:
@@ -86,10 +91,14 @@ def _bound(induction: Induction) -> set[Basic]:
 
 
 def division(expression: Basic, positive: frozenset[Basic]) -> Basic | None:
-    """A base in a denominator, or under a power that may be negative, that is not known to differ from 0."""
+    """A base in a denominator, or under a power that may be negative, that may be 0; a matrix under an inverse."""
     for node in preorder_traversal(expression):
-        if isinstance(node, Pow) and not re(node.exp).is_nonnegative:
-            hidden = opaque(node.base, positive)
-            if hidden.is_zero is not False:
-                return node.base
+        if isinstance(node, MatPow) and not node.exp.is_nonnegative:
+            return node.base
+        if (
+            isinstance(node, Pow)
+            and not re(node.exp).is_nonnegative
+            and opaque(node.base, positive).is_zero is not False
+        ):
+            return node.base
     return None

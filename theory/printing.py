@@ -10,23 +10,22 @@ from sympy.printing.latex import LatexPrinter
 class HumanPrinter(LatexPrinter):
     """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
 
-    def _print_Add(self, expr: Expr, order: str | None = None) -> str:  # noqa: N802
+    def _print_Add(self, expr: Expr, order: str | None = None) -> str:
         terms = self._as_ordered_terms(expr, order=None)
         if terms[0].could_extract_minus_sign():
             terms.sort(key=lambda term: term.could_extract_minus_sign())
         return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
 
-
-    def _print_polygamma(self, expr: Expr, exp: str | None = None) -> str:  # noqa: N802
+    def _print_polygamma(self, expr: Expr, exp: str | None = None) -> str:
         order, argument = expr.args
         name = r"\psi" if order == 0 else rf"\psi_{{{self._print(order)}}}"
         return self._raised(rf"{name}\!\left({self._print(argument)}\right)", exp)
 
-    def _print_Transpose(self, expr: Expr) -> str:  # noqa: N802
+    def _print_Transpose(self, expr: Expr) -> str:
         text = self._print(expr.arg)
         return rf"\left({text}\right)^{{\top}}" if expr.arg.is_MatMul or expr.arg.is_MatAdd else rf"{text}^{{\top}}"
 
-    def _print_Symbol(self, expr: Expr, style: str = "plain") -> str:  # noqa: N802
+    def _print_Symbol(self, expr: Expr, style: str = "plain") -> str:
         return r"\varepsilon" if expr.name == "eps" else super()._print_Symbol(expr, style)
 
     @staticmethod

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol, oo, sympify
 from sympy.core.basic import Basic
 
 from theory.facts import Fact, Range
-from theory.rules import Rule
+from theory.observables import named
+from theory.rule import Rule
 
 HELD = ("computed", "certified", "kernel", "axiom", "cited", "sampled", "gap")  # from strongest to weakest
 
@@ -44,7 +45,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Induction:
-    """left op right for every integer variable >= start: ``base`` proves it at start, ``step`` at variable + 1 from variable."""
+    """left op right for every integer variable >= start.
+
+    ``base`` proves it at start, ``step`` at variable + 1 from the claim at variable, the rule ``hypothesis``.
+    """
 
     variable: Symbol
     left: Basic
@@ -57,10 +61,14 @@ class Induction:
 
     @property
     def fact(self) -> Fact:
-        """The claim, for every value of the variable from its start, and of the letters in the start."""
+        """The claim, for every value of the variable from its start, and of the letters in the start.
+
+        One that holds what is measured on L layers, such as the largest norm s, is not of more layers than L.
+        """
         start = sympify(self.start)
+        high = self.variable if (self.left.free_symbols | self.right.free_symbols) & named().keys() else oo
         letters = (Range(letter, 1 if letter.is_positive else 0) for letter in sorted(start.free_symbols, key=str))
-        return Fact(self.left, self.op, self.right, (Range(self.variable, start), *letters))
+        return Fact(self.left, self.op, self.right, (Range(self.variable, start, high), *letters))
 
     @property
     def held(self) -> str:

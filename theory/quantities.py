@@ -63,13 +63,13 @@ class Magnitude(RealQuantity):
     is_extended_nonnegative = True
 
 
-class norm(Magnitude):  # noqa: N801 - a function of the alphabet, as SymPy's own sin
+class norm(Magnitude):
     """Operator norm ‖M‖, the largest singular value."""
 
     latex_form, text_form = r"\lVert {0} \rVert", "‖{0}‖"
 
 
-class squared_norm(Magnitude):  # noqa: N801
+class squared_norm(Magnitude):
     """Sum of squares of the entries: ‖v‖² of a vector, ‖M‖_F² of a matrix."""
 
     latex_form, text_form = r"\lVert {0} \rVert_F^2", "‖{0}‖²"
@@ -80,31 +80,31 @@ class squared_norm(Magnitude):  # noqa: N801
         return rf"\lVert {printer._print(self.args[0])} \rVert{lower}^{{{power}}}"
 
 
-class smallest(Magnitude):  # noqa: N801
+class smallest(Magnitude):
     """Smallest singular value, min over unit u of ‖M u‖."""
 
     latex_form, text_form = r"\sigma_{{\min}}\left({0}\right)", "σ_min({0})"
 
 
-class singular(Magnitude):  # noqa: N801
+class singular(Magnitude):
     """Any one of the singular values of a matrix."""
 
     latex_form, text_form = r"\sigma_k\left({0}\right)", "σ_k({0})"
 
 
-class radius(Magnitude):  # noqa: N801
+class radius(Magnitude):
     """Spectral radius, the largest modulus of an eigenvalue."""
 
     latex_form, text_form = r"\rho\left({0}\right)", "ρ({0})"
 
 
-class largest(Magnitude):  # noqa: N801
+class largest(Magnitude):
     """Largest value of a nonnegative expression over an index from 1: largest(expression, index, high)."""
 
     latex_form, text_form = r"\max_{{1\le {1}\le {2}}} {0}", "max over {1}<={2} of {0}"
 
 
-class inner(RealQuantity):  # noqa: N801
+class inner(RealQuantity):
     """Inner product aᵀb of two vectors, or trace of AᵀB of two matrices."""
 
     latex_form, text_form = r"\left\langle {0},\, {1}\right\rangle", "<{0}, {1}>"
@@ -128,19 +128,19 @@ class P(Magnitude):
     latex_form, text_form = r"\operatorname{{\mathbb{{P}}}}\left({0}\right)", "P({0})"
 
 
-class limit_of(RealQuantity):  # noqa: N801
+class limit_of(RealQuantity):
     """Limit of a quantity as a variable grows without bound: limit_of(quantity, variable)."""
 
     latex_form, text_form = r"\lim_{{{1}\to\infty}} {0}", "lim {0} as {1} -> oo"
 
 
-class departure(Magnitude):  # noqa: N801
+class departure(Magnitude):
     """Henrici's departure from normality, (‖W‖_F² - Σ|lambda_i|²)^(1/2): 0 exactly for normal W."""
 
     latex_form, text_form = r"\Delta\left({0}\right)", "Δ({0})"
 
 
-class law_of_log(Magnitude):  # noqa: N801
+class law_of_log(Magnitude):
     """P(X <= x) from the characteristic function F(xi) of log X: law_of_log(F, xi, x) (Gil-Pelaez inversion)."""
 
     latex_form = (

@@ -8,8 +8,16 @@ WERBOS_1990 = "Werbos (1990), Backpropagation through time, Proceedings of the I
 DU_2018 = "Du, Hu & Lee (2018), Algorithmic regularization in learning deep homogeneous models, NeurIPS"
 GIL_PELAEZ_1951 = "Gil-Pelaez (1951), Note on the inversion theorem, Biometrika 38"
 NEWMAN_1986 = "Newman (1986), The distribution of Lyapunov exponents, Communications in Mathematical Physics 103"
-HANIN_NICA_2020 = "Hanin & Nica (2020), Products of many large random matrices and gradients in deep neural networks, CMP 376"
-HENRICI_1962 = "Henrici (1962), Bounds for iterates, inverses, spectral variation of non-normal matrices, Numer. Math. 4"
+HANIN_NICA_2020 = (
+    "Hanin & Nica (2020), Products of many large random matrices and gradients in deep neural networks, CMP 376"
+)
+HENRICI_1962 = (
+    "Henrici (1962), Bounds for iterates, inverses, spectral variation of non-normal matrices, Numer. Math. 4"
+)
 GELFAND_1941 = "Gelfand (1941), Normierte Ringe, Matematicheskii Sbornik 9"
 BAI_YIN_1988 = "Yin, Bai & Krishnaiah (1988), On the limit of the largest eigenvalue, Probab. Theory Relat. Fields 78"
 BAI_YIN_WIGNER_1988 = "Bai & Yin (1988), Convergence of the largest eigenvalue of the Wigner matrix, Ann. Probab. 16"
+JOHNSTONE_2001 = (
+    "Johnstone (2001), On the distribution of the largest eigenvalue in principal components analysis, Ann. Statist. 29"
+)
+TRACY_WIDOM_1996 = "Tracy & Widom (1996), On orthogonal and symplectic matrix ensembles, CMP 177"

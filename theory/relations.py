@@ -44,8 +44,9 @@ class InLaw:
 class Limit:
     """left -> right as the variable grows, the difference falling as ``rate``.
 
-    Judged by a proved ``remainder`` (an observable with 0 <= left/right - 1 <= remainder in every draw) at one size, or by
-    means at four sizes, extrapolated; ``spread`` then bounds Var(left)/right² at each size.
+    Judged by a proved ``remainder`` (an observable with 0 <= left/right - 1 <= remainder in every draw) at one size,
+    or by medians at four sizes, extrapolated; ``spread`` is then the planned relative variance of left at each size,
+    from the literature; a wrong plan makes a verdict underpowered, never wrong.
     """
 
     variable: Symbol

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Integer, Rational, Symbol, oo
+from sympy import Expr, Rational, Symbol, oo
 from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
@@ -20,6 +20,7 @@ from theory.relations import InLaw, Limit, Mean, Relation, Tail
 from theory.systems import System
 
 __all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Theorem", "weakest"]
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -35,6 +36,7 @@ class Parameter:
     def admits(self, value: Expr) -> bool:
         """Whether an exact value lies in the domain.
 
+        >>> from sympy import Integer
         >>> from theory.symbols import sigma_w
         >>> Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))).admits(Integer(0))
         False
@@ -55,9 +57,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Statement:
-    """left relation right. ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
+    """left relation right, on the conditions ``given``: parameters in a range, or 0 < a quantity of W or J.
 
     left: Observable or expression in symbols of observables; right: expression, Observable, or a tuple of expressions.
+    ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
     ``system``: where it is judged, None for each of the theorem's.
     """
 

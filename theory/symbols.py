@@ -24,4 +24,3 @@ xi = Symbol("xi", real=True)  # frequency: argument of a characteristic function
 gamma = Symbol("gamma", positive=True)  # sup |phi'|, computed from the activation
 kurtosis = Symbol("kurtosis", positive=True)  # E w⁴/(E w²)² of an entry, declared by the ensemble
 gain_spread = Symbol("gain_spread", nonnegative=True)  # c with E‖Wv‖⁴ <= (1+c)(E‖Wv‖²)², declared by the ensemble
-concentration = Symbol("concentration", positive=True)  # c with Var f(W) <= c sigma_w²/n, f convex and 1-Lipschitz

@@ -34,7 +34,7 @@ class System:
 ANY = None
 
 
-def DEPTH(activation: Activation | None) -> System:  # noqa: N802 - the field's capitals, as data
+def DEPTH(activation: Activation | None) -> System:
     """A feed-forward network: independent W_l, J = D_L W_L ... D_1 W_1.
 
     >>> DEPTH(ANY)
@@ -43,7 +43,7 @@ def DEPTH(activation: Activation | None) -> System:  # noqa: N802 - the field's 
     return System("depth", activation)
 
 
-def TIME(activation: Activation | None) -> System:  # noqa: N802
+def TIME(activation: Activation | None) -> System:
     """A recurrent network: the same W at each of T steps.
 
     >>> TIME(ANY)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import count
 
-from sympy import Abs, Derivative, Dummy, Expr, Integer, Pow, Rational, Subs, Symbol, expand, gammasimp, powsimp, simplify
+from sympy import (
+    Abs,
+    Derivative,
+    Dummy,
+    Expr,
+    Integer,
+    Pow,
+    Rational,
+    Subs,
+    Symbol,
+    expand,
+    gammasimp,
+    powsimp,
+    simplify,
+)
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.basic import Basic
 from sympy.core.traversal import preorder_traversal

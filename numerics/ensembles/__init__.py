@@ -31,7 +31,6 @@ class Ensemble:
 
     kurtosis: E w⁴/(E w²)² of an entry (square W; may use n), oo where there is no fourth moment.
     gain_spread: c with E‖Wv‖⁴ <= (1 + c)(E‖Wv‖²)² for every unit v, of square W and of its transpose.
-    concentration: c with Var f(W) <= c sigma_w²/n for convex f that are 1-Lipschitz in the Frobenius norm; or None.
     draw: (rng, draws, n_out, n_in, sigma_w) -> (draws, n_out, n_in).
     """
 
@@ -40,7 +39,6 @@ class Ensemble:
     satisfies: frozenset[Assumption]
     kurtosis: Expr
     gain_spread: Expr
-    concentration: Expr | None
     draw: Draw = field(repr=False)
 
 

@@ -22,6 +22,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({GAUSSIAN}),
     kurtosis=Integer(3),
     gain_spread=2 / n,  # n‖Wv‖²/sigma_w² is chi-squared with n degrees of freedom
-    concentration=Integer(1),  # Poincaré's inequality of the normal law, any Lipschitz f
     draw=draw,
 )

@@ -27,6 +27,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({HAAR}),
     kurtosis=3 * n / (n + 2),
     gain_spread=Integer(0),
-    concentration=n + 4,  # each half of O(n): Poincaré, 2n/(n-1); between the halves a reflection moves W by 2 sigma_w
     draw=draw,
 )

@@ -23,6 +23,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Integer(1),
     gain_spread=2 / n,  # Max(2, kurtosis - 1)/n
-    concentration=Integer(2),  # 1 + b² by Efron-Stein for convex f, entries at most b deviations, b = 1
     draw=draw,
 )

@@ -25,6 +25,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({IID}),
     kurtosis=Max(1, n / 2),
     gain_spread=Max(2, n / 2 - 1) / n,  # Max(2, kurtosis - 1)/n
-    concentration=1 + Max(1, n / 2),  # 1 + b² by Efron-Stein for convex f, entries of size at most b deviations
     draw=draw,
 )

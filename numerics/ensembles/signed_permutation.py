@@ -26,6 +26,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({ORTHOGONAL}),
     kurtosis=n,  # an entry is not 0 with probability 1/n
     gain_spread=Integer(0),
-    concentration=None,
     draw=draw,
 )

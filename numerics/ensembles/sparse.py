@@ -24,6 +24,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Integer(4),
     gain_spread=3 / n,  # Max(2, kurtosis - 1)/n
-    concentration=Integer(5),  # 1 + b² by Efron-Stein for convex f, entries at most b deviations, b = 2
     draw=draw,
 )

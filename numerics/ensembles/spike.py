@@ -26,6 +26,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({FOURTH_MOMENT}),
     kurtosis=n**2,  # of an entry chosen at random
     gain_spread=Integer(0),  # ‖Wv‖ = sigma_w sqrt(n) |v_1| in every draw
-    concentration=None,
     draw=draw,
 )

@@ -29,6 +29,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({GOE}),
     kurtosis=Integer(3),
     gain_spread=2 * (n + 3) / (n + 1) ** 2,  # Wv has the law of a column: one entry of variance 2, n - 1 of variance 1
-    concentration=Integer(2),  # Poincaré's inequality in orthonormal coordinates, each of variance 2 sigma_w²/n
     draw=draw,
 )

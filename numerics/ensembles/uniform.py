@@ -3,7 +3,7 @@
 from math import sqrt
 
 from numpy.random import Generator
-from sympy import Rational, pi
+from sympy import Rational
 
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
@@ -25,6 +25,5 @@ ENSEMBLE = Ensemble(
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Rational(9, 5),
     gain_spread=2 / n,  # Max(2, kurtosis - 1)/n
-    concentration=12 / pi**2,  # Poincaré on an interval: (length/pi)², and length² = 12 variances
     draw=draw,
 )

@@ -1,10 +1,14 @@
-"""Limit by fits: means at several sizes, extrapolated to the limit.
+"""Limit by fits: medians at several sizes, extrapolated to the limit. A limit in probability is that of the medians.
 
-At sizes s_i, of rates r_i -> 0, the means m_i are fitted by least squares with a + b·r and with a + b·r + c·r². The
-intercepts are Σ short_i·m_i and Σ long_i·m_i. Catoni's estimator gives the second with a half-width known before the
-draws (extrapolation.py says how): where the means are a + b·r + c·r², it holds a but for probability alpha. The
-difference of the two intercepts stands for what both fits leave out: it is added to ``error`` and to ``detectable``,
-and printed as extrapolation.
+At sizes s_i, of rates r_i -> 0, the sample medians are fitted by least squares with a + b·r and with a + b·r + c·r².
+Order statistics hold each size's median in an interval (median.py), all of them together but for probability alpha;
+as the medians range over these intervals the longer fit's intercept moves by the statistical error at most. So where
+the medians are a + b·r + c·r² it is within that error of a but for probability alpha, for every law and every N.
+The difference of the two intercepts stands for what both fits leave out: it is added to ``error`` and to
+``detectable``, and printed as extrapolation.
+
+What is known before the draws is a plan: it takes the variances from the literature and the laws for normal. After the
+draws the intervals themselves decide: a plan too hopeful makes a verdict underpowered, never wrong.
 """
 
 from __future__ import annotations
@@ -15,12 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from numerics.judges.catoni import estimate, halfwidth, reach
-from numerics.judges.extrapolation import COST, Groups, combine, deal, intercept, variance
+from numerics.judges.extrapolation import COST, allot, farthest, intercept
 from numerics.judges.mean import check_spread, scaled, unit
+from numerics.judges.median import interval, least_draws, middle, planned
 from numerics.verdict import (
     ALPHA,
     DRAW_LIMIT,
+    POWER,
     Judgment,
     Values,
     decide,
@@ -31,12 +36,14 @@ from numerics.verdict import (
     rounding,
 )
 
+NEARLY_NORMAL = 4  # from this multiple of the fewest draws on, the planned half-width is good to 7 %
+
 
 @dataclass(frozen=True)
 class LimitDesign:
-    """What is known before the draws, relative to the scale: ``detectable`` and ``halfwidth`` are the statistical part.
+    """The plan before the draws, relative to the scale: ``detectable`` and ``halfwidth`` are the statistical part.
 
-    draws, spreads, short, long: one a size; short and long are the coefficients of the two intercepts.
+    draws, short, long: one a size; short and long are the coefficients of the two intercepts.
     """
 
     draws: tuple[int, ...]
@@ -44,10 +51,34 @@ class LimitDesign:
     resolution: float
     halfwidth: float
     alpha: float
-    spreads: tuple[float, ...]
     short: tuple[float, ...]
     long: tuple[float, ...]
-    groups: Groups
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The intercepts of the longer and of the shorter fit, and how far off the longer may be.
+
+    statistical: but for probability alpha; blur: but for probability 1 - POWER. Arrays of the same shape.
+    """
+
+    long: Values
+    short: Values
+    statistical: Values
+    blur: Values
+
+    @property
+    def extrapolation(self) -> Values:
+        return np.abs(self.long - self.short)
+
+    @property
+    def error(self) -> Values:
+        return self.statistical + self.extrapolation
+
+    @property
+    def detectable(self) -> Values:
+        """A limit off by more is missed with probability 1 - POWER at most."""
+        return self.error + self.blur
 
 
 def check_sizes(sizes: ArrayLike, rates: ArrayLike, spreads: Sequence[float]) -> tuple[Values, Values]:
@@ -62,60 +93,53 @@ def check_sizes(sizes: ArrayLike, rates: ArrayLike, spreads: Sequence[float]) ->
     return s, r
 
 
-def shares(spreads: Sequence[float], coefficients: Values, cost: Values) -> Values:
-    """Draws in the proportion |c|·sqrt(spread/cost) that gives a variance at the least cost, the largest 1 (Neyman)."""
-    share = np.abs(coefficients) * np.sqrt(np.asarray(spreads) / cost)
-    return np.asarray(share / max(share.max(), np.finfo(float).tiny))
-
-
 def design_limit(
     sizes: Sequence[int],
     rates: Sequence[float],
     spreads: Sequence[float],
     resolution: float = 0.03,
     *,
-    relative: bool = True,
     alpha: float = ALPHA,
-    limit: int | Sequence[int] = DRAW_LIMIT,
+    limit: int = DRAW_LIMIT,
     cost: Sequence[float] | None = None,
-    statistical: float = 0.5,
+    statistical: float = 0.65,
 ) -> LimitDesign:
-    """Draws at each size, at the least total cost, whose statistical part sees ``statistical`` times the resolution.
+    """Draws at each size, at the least total cost, planned to see ``statistical`` times the resolution.
 
-    The rest of the resolution is left to the extrapolation. spreads: bounds of Var X/scale² at each size. cost: of one
-    draw at each size (None: size^2.2). limit: the most draws, one for all sizes or one a size.
+    The rest of the resolution is left to the extrapolation and to intervals longer than planned. spreads: the planned
+    Var X/scale² at each size. cost: of one draw at each size (None: size^2.2). limit: the most draws of a size.
     Raises NotJudged where a spread is infinite, ValueError with fewer than four sizes or without distinct rates.
 
-    >>> design = design_limit((8, 16, 32, 64), (1 / 8, 1 / 16, 1 / 32, 1 / 64), (1 / 8, 1 / 16, 1 / 32, 1 / 64))
-    >>> design.detectable <= 0.015, len(design.draws)
+    >>> design = design_limit((8, 16, 32, 64), (1 / 8, 1 / 16, 1 / 32, 1 / 64), (1 / 64, 1 / 256, 1 / 1024, 1 / 4096))
+    >>> design.detectable <= 0.0195, len(design.draws)
     (True, 4)
     """
     s, r = check_sizes(sizes, rates, spreads)
-    bounds, alpha = tuple(check_spread(v) for v in spreads), fraction(alpha, "alpha")
+    deviations, alpha = np.sqrt([check_spread(v) for v in spreads]), fraction(alpha, "alpha")
     price = s**COST if cost is None else finite(cost, "cost")
-    if np.min(limit) < 1 or price.shape != s.shape or (price <= 0).any():
-        raise ValueError(f"limit={limit}, cost={cost}: pass limits >= 1 and one positive cost a size")
+    if limit < 1 or price.shape != s.shape or (price <= 0).any():
+        raise ValueError(f"limit={limit}, cost={cost}: pass a limit >= 1 and one positive cost a size")
     short, long = intercept(r, 2), intercept(r, 3)
-
-    def reached(groups: Groups) -> float:
-        return reach(variance(long.tolist(), bounds, groups.members), groups.count, alpha, relative)
-
     goal = positive(resolution, "resolution") * fraction(statistical, "statistical")
-    groups = deal(shares(bounds, long, price), limit, price, alpha, goal, reached)
-    edge = halfwidth(variance(long.tolist(), bounds, groups.members), groups.count, alpha)
-    draws = tuple(groups.count * k for k in groups.members)
+    edge, blur = (planned(miss / len(s)) for miss in (alpha, 1 - POWER))
+    weights = np.abs(long) * deviations
+    draws = allot(weights * (edge + blur), price, goal, NEARLY_NORMAL * least_draws(alpha / len(s)), limit)
+    each = float((weights / np.sqrt(draws)).sum())
     fits = tuple(short.tolist()), tuple(long.tolist())
-    return LimitDesign(draws, reached(groups), resolution, edge, alpha, bounds, *fits, groups)
+    return LimitDesign(draws, each * (edge + blur), resolution, each * edge, alpha, *fits)
 
 
-def intercepts(values: Sequence[Values], design: LimitDesign) -> tuple[Values, Values]:
-    """Estimates of the intercepts with and without the term in r². Shapes: values[i] (..., draws[i]) -> (...,) each."""
+def extrapolate(values: Sequence[Values], design: LimitDesign) -> Fits:
+    """The two fits and their errors from the values at each size. Shapes: values[i] (..., draws[i]) -> (...,) each."""
+    ordered = [np.sort(v, axis=-1) for v in values]
+    medians, long = np.stack([middle(v) for v in ordered], axis=-1), np.asarray(design.long)
 
-    def at(fit: tuple[float, ...]) -> Values:
-        spread = variance(fit, design.spreads, design.groups.members)
-        return estimate(combine(values, fit, design.groups), spread, design.alpha)
+    def reach(miss: float) -> Values:
+        ends = [interval(v, miss / len(values)) for v in ordered]
+        low, high = (np.stack(side, axis=-1) for side in zip(*ends, strict=True))
+        return farthest(long, medians - low, high - medians)
 
-    return at(design.long), at(design.short)
+    return Fits(medians @ long, medians @ np.asarray(design.short), reach(design.alpha), reach(1 - POWER))
 
 
 def judge_limit(
@@ -126,11 +150,12 @@ def judge_limit(
     scale: float | None = None,
     size: float | None = None,
 ) -> Judgment:
-    """Do the means tend to the limit? Refuted iff the intercept differs from it by more than error.
+    """Do the medians tend to the limit? Refuted iff the intercept differs from it by more than error.
 
     values: one array of independent draws a size, shapes (design.draws[i],); scale and size: as in judge_mean.
-    error: statistical part + difference of the two fits; the same difference completes ``detectable``, so that fits
-    which disagree too much are underpowered. Raises ValueError where a value is not finite or draws are missing.
+    error: statistical part + difference of the two fits; the same completes ``detectable``, so that fits which
+    disagree too much, or intervals too long, are underpowered. Raises ValueError where a value is not finite or draws
+    are missing.
 
     >>> sizes = (8, 16, 32, 64)
     >>> design = design_limit(sizes, [1 / n for n in sizes], (0.0,) * 4)
@@ -144,10 +169,9 @@ def judge_limit(
     arrays = [
         scaled(drawn(v, n, f"values[{i}]"), per) for i, (v, n) in enumerate(zip(values, design.draws, strict=True))
     ]
-    center, line = (float(end) for end in intercepts(arrays, design))
-    extrapolation = abs(center - line)
-    edge, detectable = design.halfwidth + extrapolation + noise, design.detectable + extrapolation + 2 * noise
-    outcome = decide(abs(center - limit / per) > edge, detectable, design.resolution)
-    fits = f"the two fits end at {line * per:.6g} and {center * per:.6g}"
-    note = f"extrapolation {extrapolation * per:.3g} of error {edge * per:.3g}: {fits}"
-    return Judgment(outcome, center * per, edge * per, detectable, design.resolution, note)
+    fits = extrapolate(arrays, design)
+    measured, error, detectable = float(fits.long), float(fits.error) + noise, float(fits.detectable) + 2 * noise
+    outcome = decide(abs(measured - limit / per) > error, detectable, design.resolution)
+    ends = f"the two fits end at {float(fits.short) * per:.6g} and {measured * per:.6g}"
+    note = f"extrapolation {float(fits.extrapolation) * per:.3g} of error {error * per:.3g}: {ends}"
+    return Judgment(outcome, measured * per, error * per, detectable, design.resolution, note)

@@ -13,6 +13,7 @@ from theory.statement import Move, Parameter, Statement, Theorem
 from theory.systems import DEPTH, System
 
 Gaps = Callable[..., tuple[str, ...]]
+DEEP_LINEAR = DEPTH(LINEAR)
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def gaps_of() -> Gaps:
 
     def gaps(
         *moves: Move,
-        system: System | tuple[System, ...] = DEPTH(LINEAR),
+        system: System | tuple[System, ...] = DEEP_LINEAR,
         assumes: Iterable[Assumption] = (),
         given: tuple[Fact, ...] = (),
         goal: Fact | None = None,

@@ -6,6 +6,7 @@ from sympy.core.relational import Le
 from theory.activations import LINEAR
 from theory.assumptions import GAUSSIAN
 from theory.definitions import LINEAR_DEPTH, UNIT_DIRECTION
+from theory.facts import Fact
 from theory.letters import J, W, v, weights
 from theory.moves import chi_square_moment
 from theory.observables import SQUARED_GAIN
@@ -14,7 +15,6 @@ from theory.references import GIL_PELAEZ_1951, HANIN_NICA_2020
 from theory.relations import InLaw
 from theory.rules import algebra, calculus, gaussian_gain, hypothesis, inversion, unfold
 from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
-from theory.facts import Fact
 from theory.symbols import L, n, sigma_w, x, xi
 from theory.systems import DEPTH
 
@@ -46,7 +46,9 @@ THEOREM = Theorem(
             TRANSFORM,
             base=(
                 Step("eq", GAIN.subs(L, 0), "=", E(squared_norm(v) ** POWER), "the empty product", algebra),
-                Step("eq", E(squared_norm(v) ** POWER), "=", Integer(1), "v is a unit vector", unfold, (UNIT_DIRECTION,)),
+                Step(
+                    "eq", E(squared_norm(v) ** POWER), "=", Integer(1), "v is a unit vector", unfold, (UNIT_DIRECTION,)
+                ),
             ),
             step=(
                 Step("eq", GAIN.subs(L, L + 1), "=", PEELED, "the last factor is W_{L+1}", algebra),

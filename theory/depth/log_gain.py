@@ -1,6 +1,6 @@
 """Mean and variance of the log of the squared gain: what a typical network does."""
 
-from sympy import I, Rational, Subs, Derivative, gamma, log, loggamma, oo, polygamma
+from sympy import Derivative, I, Rational, Subs, log, oo, polygamma
 
 from theory.activations import LINEAR
 from theory.assumptions import GAUSSIAN
@@ -41,7 +41,14 @@ THEOREM = Theorem(
     ),
     assumes=frozenset({GAUSSIAN}),
     proof=(
-        Step("eq", CHARACTERISTIC.left, "=", TRANSFORM, "the characteristic function behind gain_law", by("gain_law", CHARACTERISTIC)),
+        Step(
+            "eq",
+            CHARACTERISTIC.left,
+            "=",
+            TRANSFORM,
+            "the characteristic function behind gain_law",
+            by("gain_law", CHARACTERISTIC),
+        ),
         Step("eq", E(LOG), "=", MEAN_AS_DERIVATIVE, "first cumulant", log_moments, (CHARACTERISTIC,)),
         Step("diff", MEAN_AS_DERIVATIVE, "=", MEAN, "d/dxi of log Γ(n/2 + i xi) is i ψ", calculus),
         Step(
@@ -57,6 +64,7 @@ THEOREM = Theorem(
     ),
     references=(NEWMAN_1986, HANIN_NICA_2020),
     components=("mean", "variance"),
-    controls=(Control(GAUSSIAN, ensemble="haar"), ),
-    limits="Between sigma_w = 1 and sqrt(n/2) exp(-ψ(n/2)/2) the mean square explodes while the typical gradient vanishes.",
+    controls=(Control(GAUSSIAN, ensemble="haar"),),
+    limits="Between sigma_w = 1 and sqrt(n/2) exp(-ψ(n/2)/2) the mean square explodes while the typical gradient "
+    "vanishes.",
 )

@@ -66,5 +66,6 @@ THEOREM = Theorem(
     ),
     references=(SAXE_2014,),
     controls=(Control(ORTHOGONAL, ensemble="gaussian"),),
-    limits="Linear networks only: slopes below 1 break it. A QR factor without its sign fix is orthogonal but not Haar.",
+    limits="Linear networks only: slopes below 1 break it. A QR factor without its sign fix is orthogonal but "
+    "not Haar.",
 )

@@ -47,9 +47,7 @@ THEOREM = Theorem(
             SIZE / eps**2,
             "<=",
             BOUND / eps**2,
-            base=(
-                Step("eq", SIZE.subs(L, 0) / eps**2, "=", n / eps**2, "‖I‖_F² = n", algebra),
-            ),
+            base=(Step("eq", SIZE.subs(L, 0) / eps**2, "=", n / eps**2, "‖I‖_F² = n", algebra),),
             step=(
                 Step(
                     "eq",

@@ -7,11 +7,11 @@ from theory.definitions import ONE_MATRIX
 from theory.letters import J, W_tied
 from theory.observables import OPERATOR_NORM
 from theory.quantities import limit_of, norm
-from theory.references import BAI_YIN_1988
+from theory.references import BAI_YIN_1988, JOHNSTONE_2001
 from theory.relations import Limit
 from theory.rules import norm_of_wide_iid, unfold
 from theory.statement import Control, Parameter, Statement, Step, Theorem
-from theory.symbols import concentration, n, sigma_w
+from theory.symbols import n, sigma_w
 from theory.systems import MATRIX
 
 THEOREM = Theorem(
@@ -19,11 +19,15 @@ THEOREM = Theorem(
     title="The norm of a wide random matrix",
     systems=(MATRIX,),
     statements=(
-        Statement(OPERATOR_NORM, Limit(n, rate=n ** Rational(-2, 3), spread=concentration / (4 * n)), 2 * sigma_w),
+        Statement(
+            OPERATOR_NORM,
+            Limit(n, rate=n ** Rational(-2, 3), spread=Rational(4, 25) * n ** Rational(-4, 3)),  # 0.40 n^(-2/3) squared
+            2 * sigma_w,
+        ),
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(n, 1, oo, points=(7, 6)),
+        Parameter(n, 1, oo, points=(8, 10)),
     ),
     assumes=frozenset({IID, FOURTH_MOMENT}),
     proof=(
@@ -37,7 +41,7 @@ THEOREM = Theorem(
             norm_of_wide_iid,
         ),
     ),
-    references=(BAI_YIN_1988,),
+    references=(BAI_YIN_1988, JOHNSTONE_2001),
     controls=(
         Control(IID, ensemble="haar", resolution=0.5),
         Control(FOURTH_MOMENT, ensemble="rare", resolution=0.2),

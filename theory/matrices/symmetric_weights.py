@@ -8,7 +8,7 @@ from theory.definitions import LINEAR_DEPTH, ONE_MATRIX, UNIT_DIRECTION
 from theory.letters import J, W, W_tied, v, weights
 from theory.observables import OPERATOR_NORM, ROOT_NORM, SQUARED_GAIN, WEIGHT_NORM
 from theory.quantities import E, limit_of, norm, root, squared_norm, times
-from theory.references import BAI_YIN_WIGNER_1988
+from theory.references import BAI_YIN_WIGNER_1988, TRACY_WIDOM_1996
 from theory.relations import Identity, Limit, Mean
 from theory.rules import (
     algebra,
@@ -20,7 +20,7 @@ from theory.rules import (
     unfold,
 )
 from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
-from theory.symbols import L, T, concentration, gain_spread, i, n, sigma_w
+from theory.symbols import L, T, gain_spread, i, n, sigma_w
 from theory.systems import DEPTH, MATRIX, TIME
 
 GAIN = E(squared_norm(weights() * v))
@@ -38,7 +38,7 @@ THEOREM = Theorem(
         Statement(ROOT_NORM, Identity(), WEIGHT_NORM, system=TIME(LINEAR)),
         Statement(
             OPERATOR_NORM,
-            Limit(n, rate=n ** Rational(-2, 3), spread=concentration / (4 * n)),
+            Limit(n, rate=n ** Rational(-2, 3), spread=Rational(1, 3) * n ** Rational(-4, 3)),
             2 * sigma_w,
             system=MATRIX,
         ),
@@ -47,7 +47,7 @@ THEOREM = Theorem(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
         Parameter(L, 1, oo, points=(3, 6)),
         Parameter(T, 1, oo, points=(50, 70)),
-        Parameter(n, 1, oo, points=(8, 7)),
+        Parameter(n, 1, oo, points=(8, 10)),
     ),
     assumes=frozenset({GOE}),
     proof=(
@@ -88,7 +88,7 @@ THEOREM = Theorem(
             norm_of_wide_symmetric,
         ),
     ),
-    references=(BAI_YIN_WIGNER_1988,),
+    references=(BAI_YIN_WIGNER_1988, TRACY_WIDOM_1996),
     controls=(Control(GOE, ensemble="gaussian"),),
     limits="For 1/2 < sigma_w < 1 and large n the same matrices vanish in depth (mean square sigma_w^2 a layer) and "
     "explode in time (norm 2 sigma_w a step).",

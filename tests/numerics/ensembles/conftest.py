@@ -12,7 +12,6 @@ from scipy.special import ndtr
 from numerics.ensembles import Ensemble
 from numerics.judges.law import design_law, judge_law
 from numerics.judges.mean import design_mean, judge_mean
-from numerics.spectra import operator_norm
 from numerics.verdict import Judgment, rounding
 from theory import assumptions as a
 from theory.symbols import n
@@ -192,22 +191,12 @@ def check_gain_spread(drawn: Drawn) -> Iterator[Finding]:
                 yield "gain_spread", at_most(excess, 0.0, EIGHTH, 0.2)
 
 
-def check_concentration(drawn: Drawn) -> Iterator[Finding]:
-    if drawn.ensemble.concentration is None:
-        return
-    bound = drawn.value(drawn.ensemble.concentration)
-    rows = np.linalg.norm(drawn.x, axis=2)
-    convex = (operator_norm(drawn.x), np.linalg.norm(rows, axis=1), rows.max(axis=1))
-    for values in (*convex, *map(drawn.combined, forms(WIDTH))):
-        yield "concentration", at_most((values[::2] - values[1::2]) ** 2 / 2, bound, 8.0, 0.15)
-
-
 def failing(ensemble: Ensemble, only: str | None = None) -> set[str]:
     """The names of the declarations that do not hold, of all or of one."""
     weights = ensemble.draw(default_rng(0), DRAWS, WIDTH, WIDTH, SIGMA)
     drawn = Drawn(ensemble, weights * (np.sqrt(WIDTH) / SIGMA))
     checks = {assumption.name: CHECKS[assumption] for assumption in a.closure(ensemble.satisfies)}
-    checks |= {"moments": check_fourth_moment, "gain_spread": check_gain_spread, "concentration": check_concentration}
+    checks |= {"moments": check_fourth_moment, "gain_spread": check_gain_spread}
     looked_at = {only: checks[only]} if only else checks
     return {name for name, check in looked_at.items() if not all(holds for _, holds in check(drawn))}
 

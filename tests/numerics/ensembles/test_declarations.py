@@ -54,8 +54,6 @@ WRONG = {
     "kurtosis too large": (declared("uniform", kurtosis=Integer(3)), "moments"),
     "gain_spread without the kurtosis": (declared("sparse", gain_spread=2 / n), "gain_spread"),
     "gain_spread of an isometry": (declared("gaussian", gain_spread=Integer(0)), "gain_spread"),
-    "concentration of independent entries": (declared("symmetric", concentration=Integer(1)), "concentration"),
-    "concentration halved": (declared("gaussian", concentration=Integer(1) / 2), "concentration"),
     "Haar without the signs": (declared("haar", draw=unsigned_haar), "HAAR"),
     "permutations as Haar": (claiming("signed_permutation", a.HAAR), "BI_INVARIANT"),
     "signs as bi-invariant": (claiming("rademacher", a.BI_INVARIANT), "BI_INVARIANT"),

@@ -11,11 +11,11 @@ from scipy.interpolate import CubicHermiteSpline
 from scipy.special import digamma, loggamma, polygamma
 from sympy import Expr, Symbol
 
-from theory.balls import ball
-from theory.contour import Tail
-from theory.precision import working_precision
+from theory.balls.contour import Tail
+from theory.balls.evaluation import ball
+from theory.balls.precision import working_precision
+from theory.balls.transforms import gamma_product
 from theory.quantities import law_of_log
-from theory.transforms import gamma_product
 
 Values = NDArray[np.float64]
 Evaluate = Callable[[Values], tuple[Values, Values]]

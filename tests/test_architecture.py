@@ -86,7 +86,7 @@ def definitions(path: Path) -> list[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             found.append(f"{path.name} line {node.lineno}: defines a {type(node).__name__}")
-        if isinstance(node, ast.ImportFrom) and node.module == "theory.rule":
+        if isinstance(node, ast.ImportFrom) and node.module == "theory.proofs.rule":
             found.append(f"{path.name} line {node.lineno}: makes a rule of its own")
         if isinstance(node, ast.ImportFrom) and any(alias.name == "Rule" for alias in node.names):
             found.append(f"{path.name} line {node.lineno}: makes a rule of its own")
@@ -150,7 +150,7 @@ def house(tmp_path):
         (tmp_path / folder).mkdir(parents=True)
     for package in ("theory", "numerics"):
         (tmp_path / package / "__init__.py").write_text('_ROOMS = {"theorem": "catalog"}\n')
-    (tmp_path / "theory/good.py").write_text("import sympy\nimport flint\nfrom theory.facts import Fact\n")
+    (tmp_path / "theory/good.py").write_text("import sympy\nimport flint\nfrom theory.proofs.facts import Fact\n")
     (tmp_path / "numerics/good.py").write_text("import numpy\nfrom theory import theorem\n")
     (tmp_path / "numerics/command.py").write_text("def docs():\n    import gradproof_docs\n")
     return tmp_path
@@ -180,7 +180,7 @@ def test_a_planted_name_is_caught(house, name):
         "check = lambda step: True",
         "class Rule: pass",
         "from theory.rules import Rule",
-        "from theory.rule import computed",
+        "from theory.proofs.rule import computed",
     ],
 )
 def test_a_planted_definition_is_caught(house, line):

@@ -11,15 +11,15 @@ from pathlib import Path
 from theory.statement import Theorem
 
 HERE = Path(__file__).parent
+FOLDERS = ("depth", "time", "matrices", "meanfield", "training")  # the rooms of theorems; one may still be empty
 
 
 @lru_cache(maxsize=1)
 def _folders() -> dict[str, str]:
     """Folder of each slug."""
-    packages = sorted(m.name for m in pkgutil.iter_modules([str(HERE)]) if m.ispkg)
     return {
         module.name: package
-        for package in packages
+        for package in FOLDERS
         for module in pkgutil.iter_modules([str(HERE / package)])
         if not module.name.startswith("_")
     }

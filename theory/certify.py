@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 from sympy import Expr
 
-from theory.balls import At, named, value_of
-from theory.decimals import outward, terminating
-from theory.precision import working_precision
+from theory.balls.decimals import outward, terminating
+from theory.balls.evaluation import At, named, value_of
+from theory.balls.precision import working_precision
 
 MOST_DIGITS = 1000
 EXACT_DIGITS = 30  # an exact decimal this short is written out, however few digits were asked for

@@ -6,9 +6,9 @@ from sympy import Integer, MatrixSymbol, Transpose
 from sympy.core.basic import Basic
 
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
-from theory.facts import Fact, Range
 from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, v, weights
 from theory.products import Layer
+from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
 from theory.symbols import L, T, l, sigma_w
 from theory.systems import System

@@ -12,8 +12,8 @@ from theory.activations import TANH, Activation
 from theory.gradient import Gradient, units
 from theory.products import Layer, OrderedProduct, canonical
 from theory.sizes import Size, layer_of, size
-from theory.sums import MatrixSum
 from theory.symbols import n
+from theory.words.sums import MatrixSum
 
 k, t, s = (Symbol(name, integer=True) for name in "kts")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sympy import Expr, Product, Sum, Symbol, Transpose, log
 from sympy.core.basic import Basic
 
-from theory.derivatives import partial, rate
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
+from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm
 from theory.symbols import L, T, l, n, s
 

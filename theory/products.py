@@ -13,9 +13,9 @@ from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.printer import Printer
 
-from theory import notation
-from theory.binding import bound, integer, letters_of, span
-from theory.layer import Layer
+from theory.words import notation
+from theory.words.binding import bound, integer, letters_of, span
+from theory.words.layer import Layer
 
 __all__ = ["Layer", "OrderedProduct", "canonical"]
 
@@ -173,6 +173,6 @@ def canonical(expression: MatrixExpr) -> MatrixExpr:
     >>> canonical(Layer("W", L + 1, 2, 2) * J)
     W_(L+1) ... W_1
     """
-    from theory.words import normal_form  # words are made of the classes above
+    from theory.words.normal_form import normal_form  # words are made of the classes above
 
     return normal_form(expression)

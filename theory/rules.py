@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 from sympy import Expr
 from sympy.core.basic import Basic
 
-from theory import bounds, differentials, inference, moves
-from theory import calculus as _calculus
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
-from theory.derivatives import layer_derivative_holds
-from theory.earlier import by as by
-from theory.facts import Fact, substituted
 from theory.letters import W_tied
-from theory.normal import same
+from theory.proofs import bounds, differentials, inference, moves
+from theory.proofs import calculus as _calculus
+from theory.proofs.derivatives import layer_derivative_holds
+from theory.proofs.earlier import by as by
+from theory.proofs.facts import Fact, substituted
+from theory.proofs.normal import same
+from theory.proofs.rule import Rule as Rule
+from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.quantities import limit_of, norm
 from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951
-from theory.rule import Rule as Rule
-from theory.rule import axiom, cited, computed, from_facts
 from theory.symbols import n, sigma_w
 
 if TYPE_CHECKING:
-    from theory.context import Context
-    from theory.proof import Step
+    from theory.proofs.context import Context
+    from theory.proofs.proof import Step
 
 
 algebra = computed("algebra", "noncommutative and commutative algebra", lambda s, c: _equal(s, s.left, s.right))

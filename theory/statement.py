@@ -11,10 +11,10 @@ from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
 from theory.assumptions import Assumption
-from theory.facts import Fact
 from theory.observables import Observable, resolve
 from theory.printing import latex
-from theory.proof import HELD, Induction, Move, Step, weakest
+from theory.proofs.facts import Fact
+from theory.proofs.proof import HELD, Induction, Move, Step, weakest
 from theory.quantities import E, P, limit_of
 from theory.relations import InLaw, Limit, Mean, Relation, Tail
 from theory.systems import System
@@ -163,7 +163,7 @@ class Theorem:
 
     @cached_property
     def _gaps(self) -> tuple[str, ...]:
-        from theory.checking import gaps
+        from theory.proofs.checking import gaps
 
         return gaps(self)
 
@@ -175,6 +175,9 @@ class Theorem:
     def latex(self) -> str:
         """Each statement as one relation, a line each."""
         return "\n".join(statement.latex() for statement in self.statements)
+
+    def _repr_latex_(self) -> str:
+        return "\n".join(f"$\\displaystyle {statement.latex()}$\n" for statement in self.statements)
 
     def __repr__(self) -> str:
         return f"Theorem({self.name!r}, held: {self.held})"

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from theory.facts import Fact
 from theory.printing import latex
+from theory.proofs.facts import Fact
 from theory.statement import HELD, Control, Induction, Move, Parameter, Statement, Step, Theorem
 
 Described = dict[str, Any]

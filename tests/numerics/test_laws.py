@@ -9,7 +9,7 @@ from sympy import Expr, I, Integer, Rational, Symbol, exp, gamma
 
 from numerics.judges.law import design_law, judge_law
 from numerics.laws import LARGEST_ERROR, _read, law
-from theory.balls import ball
+from theory.balls.evaluation import ball
 from theory.quantities import law_of_log
 from theory.symbols import L, n, sigma_w, x, xi
 

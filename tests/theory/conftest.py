@@ -6,7 +6,7 @@ import pytest
 
 from theory import LINEAR
 from theory.assumptions import Assumption
-from theory.facts import Fact
+from theory.proofs.facts import Fact
 from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951
 from theory.relations import AtMost, Identity
 from theory.statement import Move, Parameter, Statement, Theorem

@@ -7,8 +7,8 @@ import pytest
 from scipy import integrate, special, stats
 from sympy import Symbol, lambdify
 
-from theory import bounds, moves
 from theory.letters import D, W, W_tied, h, v
+from theory.proofs import bounds, moves
 from theory.quantities import E, departure, norm, radius, smallest, squared_norm
 from theory.symbols import T, gamma, i, n, s
 

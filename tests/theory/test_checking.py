@@ -16,9 +16,9 @@ from theory.definitions import (
     ORTHOGONALITY,
     UNIT_DIRECTION,
 )
-from theory.facts import Fact
 from theory.letters import J, W, W_tied, g, h, v, weights
 from theory.observables import OPERATOR_NORM, SQUARED_GAIN, WEIGHT_NORM, Observable
+from theory.proofs.facts import Fact
 from theory.quantities import inner, limit_of, norm, radius, squared_norm, times
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Tail
 from theory.rules import algebra, radius_below_norm, unfold

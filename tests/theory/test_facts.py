@@ -4,10 +4,10 @@ import pytest
 from sympy import Derivative, Integer, Integral, MatMul, Product, Subs, Sum, Symbol, Transpose, oo
 
 from theory.definitions import LINEAR_LAYER, ORTHOGONALITY, foreign_letter
-from theory.dependence import bound_symbols, fresh_weight, is_constant, nonnegative
-from theory.facts import Fact, Range, substituted
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_weights, v, weights
 from theory.products import OrderedProduct
+from theory.proofs.dependence import bound_symbols, fresh_weight, is_constant, nonnegative
+from theory.proofs.facts import Fact, Range, substituted
 from theory.quantities import E, inner, largest, limit_of, norm, squared_norm
 from theory.symbols import L, T, i, l, n, s, sigma_w, u, x, xi
 from theory.systems import ANY, DEPTH, MATRIX, TIME

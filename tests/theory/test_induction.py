@@ -6,8 +6,8 @@ from sympy import Integer, Rational, Sum, Symbol
 
 from theory import theorem
 from theory.definitions import LINEAR_DEPTH
-from theory.facts import Fact
 from theory.letters import J, W, delta, g, h, v, weights
+from theory.proofs.facts import Fact
 from theory.quantities import E, inner, norm, squared_norm, times
 from theory.rules import algebra, hypothesis, unfold
 from theory.statement import Induction, Step

@@ -7,8 +7,8 @@ from sympy.core.relational import Ge, Le
 from theory import LINEAR, TANH, rules
 from theory.assumptions import GAUSSIAN, GOE, HAAR, IID, ISOTROPIC
 from theory.depth.gain_law import CHARACTERISTIC, FACTOR, TRANSFORM
-from theory.facts import Fact
 from theory.letters import J, W, W_tied, g, h, v, weights
+from theory.proofs.facts import Fact
 from theory.quantities import E, P, departure, inner, law_of_log, limit_of, norm, radius, squared_norm, times
 from theory.rules import by
 from theory.statement import Induction, Parameter, Step

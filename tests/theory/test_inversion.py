@@ -11,14 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy import Expr, I, Integer, Rational, Symbol, exp, gamma
 
-from theory.balls import ball
+from theory.balls.contour import Plan
+from theory.balls.evaluation import ball
+from theory.balls.inversion import _bind, _enclosed, _sum
+from theory.balls.precision import working_precision
+from theory.balls.transforms import gamma_product
 from theory.certify import Enclosure, enclose
-from theory.contour import Plan
-from theory.inversion import _bind, _enclosed, _sum
-from theory.precision import working_precision
 from theory.quantities import law_of_log
 from theory.symbols import L, n, sigma_w, x, xi
-from theory.transforms import gamma_product
 
 GAIN = ((2 * sigma_w**2 / n) ** (I * xi) * gamma(n / 2 + I * xi) / gamma(n / 2)) ** L
 LAW = law_of_log(GAIN, xi, x)

@@ -6,11 +6,11 @@ from sympy.core.relational import Ge, Le
 
 from theory import LINEAR, rules, theorem
 from theory.assumptions import GAUSSIAN, GOE, ISOTROPIC, SYMMETRIC
-from theory.derivatives import partial, rate
-from theory.facts import Fact
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, v, weights
-from theory.moves import chi_square_moment
 from theory.products import OrderedProduct
+from theory.proofs.derivatives import partial, rate
+from theory.proofs.facts import Fact
+from theory.proofs.moves import chi_square_moment
 from theory.quantities import E, P, departure, inner, limit_of, norm, radius, smallest, squared_norm
 from theory.statement import Step
 from theory.symbols import L, T, eps, gamma, i, l, n, s, sigma_b, sigma_w, xi

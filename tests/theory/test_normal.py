@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from sympy import Add, Integer, Mul, Pow, Product, Rational, Sum, Symbol, Transpose, expand, gamma, log, sqrt
 
 from theory.letters import D, V, W, W_tied, g, h, slopes_weights, v, weights
-from theory.normal import normal, same
+from theory.proofs.normal import normal, same
+from theory.proofs.vanishing import opaque, vanishes
 from theory.quantities import E, inner, norm, root, squared_norm, times
 from theory.symbols import L, T, l, n, s, sigma_w
-from theory.vanishing import opaque, vanishes
 
 A, B, C = norm(W(1)), norm(W(2)), inner(g, h(1))
 
@@ -88,7 +88,7 @@ def test_quantities_of_one_form_are_one_number_and_others_another():
 
 def test_a_false_zero_is_seen_at_numbers(monkeypatch):
     """Were SymPy to simplify a difference to 0 wrongly, numbers would tell."""
-    monkeypatch.setattr("theory.vanishing.simplify", lambda expression: Integer(0))
+    monkeypatch.setattr("theory.proofs.vanishing.simplify", lambda expression: Integer(0))
     assert not vanishes(gamma(n) - gamma(n + 1))
     assert vanishes(gamma(n + 1) - n * gamma(n))
 

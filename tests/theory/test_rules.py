@@ -9,11 +9,11 @@ from theory import LINEAR, rules
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, ORTHOGONAL, SYMMETRIC
 from theory.definitions import LINEAR_DEPTH, ORTHOGONALITY
 from theory.depth.gain_law import TRANSFORM
-from theory.derivatives import partial, rate
-from theory.facts import Fact
 from theory.letters import D, J, V, W, W_tied, g, h, slopes_weights, v, weights
 from theory.letters import I as IDENTITY
-from theory.moves import chi_square_moment
+from theory.proofs.derivatives import partial, rate
+from theory.proofs.facts import Fact
+from theory.proofs.moves import chi_square_moment
 from theory.quantities import (
     E,
     P,

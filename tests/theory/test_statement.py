@@ -7,8 +7,8 @@ from sympy import Integer, Rational, oo
 from sympy.core.relational import Ge, Le
 
 from theory import theorem, theorems
-from theory.facts import Fact
 from theory.observables import LARGEST_WEIGHT_NORM, LOG_GAIN, OPERATOR_NORM, SQUARED_GAIN, resolve
+from theory.proofs.facts import Fact
 from theory.quantities import E, P, limit_of
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Tail
 from theory.statement import HELD, Parameter, Statement, Step, weakest

@@ -3,8 +3,8 @@
 from sympy import MatAdd, MatMul, MatrixSymbol, Symbol, ZeroMatrix, latex
 
 from theory.products import Layer, OrderedProduct, canonical
-from theory.sums import MatrixSum
 from theory.symbols import T, n
+from theory.words.sums import MatrixSum
 
 k, s, t, r = (Symbol(name, integer=True, positive=True) for name in "kstr")
 W = MatrixSymbol("W", n, n)

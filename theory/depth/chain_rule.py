@@ -3,10 +3,10 @@
 from sympy import Rational, Symbol, Transpose, oo
 
 from theory.definitions import DEPTH_JACOBIAN, ERROR_SIGNAL
-from theory.derivatives import partial, rate
-from theory.facts import Fact
 from theory.letters import D, I, J, V, W, delta, g, h, slopes_weights
 from theory.observables import ERROR_SIGNAL_PRODUCT, FACTOR_PRODUCT, NETWORK_DERIVATIVE, WEIGHT_DERIVATIVE
+from theory.proofs.derivatives import partial, rate
+from theory.proofs.facts import Fact
 from theory.quantities import inner
 from theory.references import RUMELHART_1986
 from theory.relations import Identity

@@ -6,10 +6,10 @@ from sympy.core.relational import Le
 from theory.activations import LINEAR
 from theory.assumptions import GAUSSIAN
 from theory.definitions import LINEAR_DEPTH, UNIT_DIRECTION
-from theory.facts import Fact
 from theory.letters import J, W, v, weights
-from theory.moves import chi_square_moment
 from theory.observables import SQUARED_GAIN
+from theory.proofs.facts import Fact
+from theory.proofs.moves import chi_square_moment
 from theory.quantities import E, P, law_of_log, squared_norm, times
 from theory.references import GIL_PELAEZ_1951, HANIN_NICA_2020
 from theory.relations import InLaw

@@ -5,9 +5,9 @@ from sympy import Derivative, I, Rational, Subs, log, oo, polygamma
 from theory.activations import LINEAR
 from theory.assumptions import GAUSSIAN
 from theory.depth.gain_law import CHARACTERISTIC, TRANSFORM
-from theory.facts import Fact
 from theory.letters import J, v
 from theory.observables import LOG_GAIN
+from theory.proofs.facts import Fact
 from theory.quantities import E, squared_norm
 from theory.references import HANIN_NICA_2020, NEWMAN_1986
 from theory.relations import Mean

@@ -5,9 +5,9 @@ from sympy import Rational, Transpose, oo, sqrt
 from theory.activations import LINEAR
 from theory.assumptions import ORTHOGONAL
 from theory.definitions import LINEAR_DEPTH, ORTHOGONALITY
-from theory.facts import Fact
 from theory.letters import I, J, W, weights
 from theory.observables import SINGULAR_VALUES
+from theory.proofs.facts import Fact
 from theory.quantities import singular
 from theory.references import SAXE_2014
 from theory.relations import Identity

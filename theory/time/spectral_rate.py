@@ -3,9 +3,9 @@
 from sympy import Integer, Rational, log, oo
 
 from theory.activations import LINEAR
-from theory.facts import Fact
 from theory.letters import W_tied
 from theory.observables import ROOT_NORM, SCHUR_REMAINDER, SPECTRAL_RADIUS
+from theory.proofs.facts import Fact
 from theory.quantities import departure, limit_of, norm, radius, root
 from theory.references import GELFAND_1941, HENRICI_1962
 from theory.relations import AtMost, Limit

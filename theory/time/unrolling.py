@@ -2,9 +2,9 @@
 
 from sympy import Integer, Rational, Sum, oo
 
-from theory.derivatives import rate
 from theory.letters import D, V, W_tied, g, h, slopes_tied
 from theory.observables import TIED_DERIVATIVE, UNROLLED_SUM
+from theory.proofs.derivatives import rate
 from theory.quantities import inner
 from theory.references import WERBOS_1990
 from theory.relations import Identity

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sympy import oo
 
 from theory.assumptions import closure
-from theory.facts import Fact
-from theory.posing import least
-from theory.rule import Rule
+from theory.proofs.facts import Fact
+from theory.proofs.posing import least
+from theory.proofs.rule import Rule
 
 if TYPE_CHECKING:
-    from theory.context import Context
-    from theory.proof import Step
+    from theory.proofs.context import Context
+    from theory.proofs.proof import Step
     from theory.statement import Parameter
 
 
@@ -25,8 +25,8 @@ def by(slug: str, fact: Fact) -> Rule:
     Its systems must cover the step's, its assumptions be among this theorem's, its parameters' domains no narrower.
     """
     from theory.catalog import theorem
-    from theory.checking import proof_in
-    from theory.proof import HELD, weakest
+    from theory.proofs.checking import proof_in
+    from theory.proofs.proof import HELD, weakest
 
     source = theorem(slug)
     moves_of = {} if source.gaps() else {system: proof_in(source, system, fact) for system in source.systems}

@@ -16,7 +16,7 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr, Symbol
 
-from theory.inversion import invert
+from theory.balls.inversion import invert
 from theory.quantities import law_of_log
 
 Number = fmpq | arb

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from sympy import Dummy, Expr, Symbol, sympify
 from sympy.core.basic import Basic
 
-from theory.context import Context, path
 from theory.definitions import foreign_letter
-from theory.facts import Fact
-from theory.posing import division, ill_founded, ill_posed
-from theory.proof import Induction, Step
+from theory.proofs.context import Context, path
+from theory.proofs.facts import Fact
+from theory.proofs.posing import division, ill_founded, ill_posed
+from theory.proofs.proof import Induction, Step
 from theory.rules import is_listed
 from theory.symbols import L
 
 if TYPE_CHECKING:
-    from theory.proof import Move
+    from theory.proofs.proof import Move
     from theory.statement import Theorem
     from theory.systems import System
 

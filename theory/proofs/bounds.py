@@ -11,9 +11,9 @@ from sympy import Add, Expr, MatMul, MatPow, MatrixExpr, Mul, Pow
 from sympy.core.basic import Basic
 from sympy.core.relational import GreaterThan
 
-from theory.dependence import constant_and_rest, head_and_rest, is_constant, nonnegative
 from theory.letters import D, W, W_tied
 from theory.products import Layer
+from theory.proofs.dependence import constant_and_rest, head_and_rest, is_constant, nonnegative
 from theory.quantities import E, P, departure, norm, radius, smallest, squared_norm
 from theory.symbols import gamma, s
 

@@ -10,17 +10,17 @@ from sympy.core.basic import Basic
 from sympy.core.relational import Le, Lt
 from sympy.core.traversal import preorder_traversal
 
-from theory.dependence import bound_symbols, is_constant
 from theory.letters import J, W_tied
 from theory.products import Layer
+from theory.proofs.dependence import bound_symbols, is_constant
+from theory.proofs.vanishing import opaque
 from theory.quantities import Magnitude
 from theory.relations import Limit
 from theory.symbols import L, T, n
-from theory.vanishing import opaque
 
 if TYPE_CHECKING:
-    from theory.facts import Fact
-    from theory.proof import Induction
+    from theory.proofs.facts import Fact
+    from theory.proofs.proof import Induction
     from theory.statement import Parameter, Statement, Theorem
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sympy import Dummy, Expr, S, cancel, powsimp
 
-from theory.blocks import opened
-from theory.merging import reduced
-from theory.runs import Word, flipped, replaced
+from theory.words.blocks import opened
+from theory.words.merging import reduced
+from theory.words.runs import Word, flipped, replaced
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from sympy import (
 )
 from sympy.matrices.expressions.special import GenericIdentity, Identity
 
-from theory.blocks import Block, block
-from theory.polynomials import ONE, Key, Polynomial, plus, scaled, simplest, summed, times, transpose, under_sum
 from theory.products import OrderedProduct
-from theory.runs import Run, Token, Word, direction, level, position, replaced
-from theory.sums import MatrixSum
+from theory.words.blocks import Block, block
+from theory.words.polynomials import ONE, Key, Polynomial, plus, scaled, simplest, summed, times, transpose, under_sum
+from theory.words.runs import Run, Token, Word, direction, level, position, replaced
+from theory.words.sums import MatrixSum
 
 
 def normal_form(expression: MatrixExpr) -> MatrixExpr:

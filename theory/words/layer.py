@@ -7,8 +7,8 @@ from sympy.core.cache import cacheit
 from sympy.core.symbol import Str
 from sympy.printing.printer import Printer
 
-from theory import notation
-from theory.binding import integer
+from theory.words import notation
+from theory.words.binding import integer
 
 
 class Layer(MatrixExpr):

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from sympy import Dummy, Expr, MatrixExpr, Transpose
 
-from theory.layer import Layer
+from theory.words.layer import Layer
 
 
 class Token(Protocol):

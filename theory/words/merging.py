@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sympy import Integer, floor
 
-from theory.runs import Run, Word, direction, level, offset, replaced
+from theory.words.runs import Run, Word, direction, level, offset, replaced
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
-from theory.normal import same
+from theory.proofs.normal import same
 
 if TYPE_CHECKING:
-    from theory.context import Context
-    from theory.proof import Step
+    from theory.proofs.context import Context
+    from theory.proofs.proof import Step
 
 Check = Callable[["Step", "Context"], bool]
 

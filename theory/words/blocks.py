@@ -12,7 +12,7 @@ from typing import cast
 
 from sympy import Dummy, Expr, MatrixExpr, S
 
-from theory.runs import Run, Word, flipped, level, offset, replaced
+from theory.words.runs import Run, Word, flipped, level, offset, replaced
 
 Terms = tuple[tuple[Expr, Word], ...]
 

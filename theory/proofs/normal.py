@@ -12,10 +12,10 @@ from sympy import Add, Identity, Integer, MatMul, MatrixExpr, Mul, Product, Sum,
 from sympy.core.basic import Basic
 from sympy.core.expr import Expr
 
-from theory.dependence import is_constant
 from theory.products import canonical
+from theory.proofs.dependence import is_constant
+from theory.proofs.vanishing import vanishes
 from theory.quantities import E, RealQuantity, inner, norm, smallest, squared_norm
-from theory.vanishing import vanishes
 
 
 class bilinear(RealQuantity):

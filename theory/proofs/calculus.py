@@ -26,11 +26,11 @@ from sympy import (
 )
 from sympy.core.basic import Basic
 
-from theory.dependence import nonnegative
 from theory.letters import J, g
-from theory.normal import normal
 from theory.observables import named
 from theory.products import Layer
+from theory.proofs.dependence import nonnegative
+from theory.proofs.normal import normal
 from theory.quantities import Quantity, limit_of
 from theory.symbols import L, T
 

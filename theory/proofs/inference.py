@@ -9,11 +9,11 @@ from sympy import Derivative, I, Identity, MatMul, Mul, Subs, log, sqrt
 from sympy.core.basic import Basic
 from sympy.core.relational import LessThan
 
-from theory.dependence import bound_symbols, is_constant
-from theory.facts import Fact, substituted
 from theory.letters import g
-from theory.normal import normal, same
 from theory.products import Layer
+from theory.proofs.dependence import bound_symbols, is_constant
+from theory.proofs.facts import Fact, substituted
+from theory.proofs.normal import normal, same
 from theory.quantities import E, P, inner, law_of_log, limit_of, singular
 from theory.symbols import xi
 

@@ -1,4 +1,4 @@
-"""Proofs as data: steps and inductions. theory/checking.py checks them."""
+"""Proofs as data: steps and inductions. theory/proofs/checking.py checks them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from sympy import Expr, Symbol, oo, sympify
 from sympy.core.basic import Basic
 
-from theory.facts import Fact, Range
 from theory.observables import named
-from theory.rule import Rule
+from theory.proofs.facts import Fact, Range
+from theory.proofs.rule import Rule
 
 HELD = ("computed", "certified", "kernel", "axiom", "cited", "sampled", "gap")  # from strongest to weakest
 

@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
 from theory.definitions import assumed, definitions
-from theory.facts import Fact
+from theory.proofs.facts import Fact
 from theory.symbols import L
 
 if TYPE_CHECKING:

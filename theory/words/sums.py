@@ -9,7 +9,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.printer import Printer
 
-from theory.binding import bound, span
+from theory.words.binding import bound, span
 
 
 class MatrixSum(MatrixExpr):

@@ -9,8 +9,8 @@ from functools import cached_property
 from sympy import Expr, MatMul, Symbol, oo, sympify
 from sympy.core.basic import Basic
 
-from theory.dependence import bound_symbols, nonnegative
-from theory.normal import normal
+from theory.proofs.dependence import bound_symbols, nonnegative
+from theory.proofs.normal import normal
 
 
 @dataclass(frozen=True)

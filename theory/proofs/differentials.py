@@ -5,11 +5,11 @@ from __future__ import annotations
 from sympy import Expr, Identity, ZeroMatrix
 from sympy.core.basic import Basic
 
-from theory.bounds import everywhere
-from theory.dependence import nonnegative
-from theory.derivatives import partial, rate
 from theory.letters import D, W, W_tied, h
 from theory.products import Layer
+from theory.proofs.bounds import everywhere
+from theory.proofs.dependence import nonnegative
+from theory.proofs.derivatives import partial, rate
 
 
 def chain_of_derivatives(expression: Basic) -> Basic:

@@ -8,10 +8,10 @@ from sympy import Expr, Integral, KroneckerDelta, MatrixExpr, MatrixSymbol, Rati
 from sympy import gamma as gamma_function
 from sympy.core.basic import Basic
 
-from theory.bounds import everywhere
-from theory.dependence import constant_and_rest, fresh_weight, is_constant
 from theory.letters import v
 from theory.products import Layer
+from theory.proofs.bounds import everywhere
+from theory.proofs.dependence import constant_and_rest, fresh_weight, is_constant
 from theory.quantities import E, squared_norm
 from theory.symbols import i, n, sigma_w, u
 

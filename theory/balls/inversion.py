@@ -25,10 +25,10 @@ from itertools import count
 
 from flint import acb, arb, ctx
 
-from theory.contour import LARGEST, LN2, Plan, Tail, plan
-from theory.precision import working_precision
+from theory.balls.contour import LARGEST, LN2, Plan, Tail, plan
+from theory.balls.precision import working_precision
+from theory.balls.transforms import GammaProduct, gamma_product
 from theory.quantities import law_of_log
-from theory.transforms import GammaProduct, gamma_product
 
 Enclose = Callable[..., arb]
 PASSES = 6

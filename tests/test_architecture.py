@@ -94,8 +94,10 @@ def definitions(path: Path) -> list[str]:
 
 
 def theorem_files(root: Path) -> list[Path]:
-    rooms = (path for path in (root / "theory").iterdir() if path.is_dir() and path.name != "__pycache__")
-    return [path for room in sorted(rooms) for path in sorted(room.glob("*.py")) if path.name != "__init__.py"]
+    """The files of the catalog's rooms; their doors are not theorems."""
+    from theory.catalog import FOLDERS as rooms
+
+    return [path for room in rooms for path in sorted((root / "theory" / room).glob("[!_]*.py"))]
 
 
 def other_folders(root: Path) -> set[str]:

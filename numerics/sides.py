@@ -52,7 +52,8 @@ def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vector
         scale = np.exp(right.log_scale - left.log_scale)[:, None]
         return left.values, right.values * scale, np.maximum(left.size, right.size * scale)
     if not inputs(cell, statement.right):
-        right_values = np.exp(cell.log_of(statement.right) - left.log_scale)[:, None]
+        rights = statement.right if isinstance(statement.right, tuple) else (statement.right,)
+        right_values = np.exp(np.array([[cell.log_of(right) for right in rights]]) - left.log_scale[:, None])
         return left.values, right_values, np.maximum(left.size, right_values)
     right_values = numbers(cell, statement.right, group, readings)
     size = left.size * np.exp(left.log_scale)[:, None]
@@ -62,7 +63,7 @@ def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vector
 def predicted(cell: Cell) -> float | None:
     """The right side as a number, where nothing measured enters it."""
     right = cell.statement.right
-    return None if isinstance(right, Observable) or inputs(cell, right) else cell.number_of(right)
+    return cell.number_of(right) if isinstance(right, Expr) and not inputs(cell, right) else None
 
 
 def ratios(cell: Cell, group: Group, readings: Readings) -> tuple[Norms, float]:

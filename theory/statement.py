@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Rational, Symbol, oo
+from sympy import Expr, Rational, Symbol, Tuple, oo
 from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
@@ -59,7 +59,8 @@ class Parameter:
 class Statement:
     """left relation right, on the conditions ``given``: parameters in a range, or 0 < a quantity of W or J.
 
-    left: Observable or expression in symbols of observables; right: expression, Observable, or a tuple of expressions.
+    left: Observable or expression in symbols of observables; right: expression, Observable, or a tuple of expressions,
+    one for each part of a left side whose definition is a SymPy Tuple.
     ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
     ``system``: where it is judged, None for each of the theorem's.
     """
@@ -73,9 +74,12 @@ class Statement:
     system: System | None = None
 
     def goals(self) -> tuple[Fact, ...]:
-        """What a proof must end with, one fact for each right side."""
+        """What a proof must end with, one fact for each part of the sides."""
+        left = resolve(self.left)
+        lefts = tuple(left) if isinstance(left, Tuple) else (left,)
         rights = self.right if isinstance(self.right, tuple) else (self.right,)
-        return tuple(Fact(self._measured(), self.relation.sign, self._predicted(right)) for right in rights)
+        pairs = zip(lefts, rights, strict=True)
+        return tuple(Fact(self._measured(part), self.relation.sign, self._predicted(right)) for part, right in pairs)
 
     def promises(self) -> tuple[Fact, ...]:
         """What its judge relies on and the proof must also reach: right <= left <= right (1 + remainder)."""
@@ -85,8 +89,8 @@ class Statement:
         left, right = resolve(self.left), self._predicted(self.right)
         return Fact(right, "<=", left), Fact(left, "<=", right * (1 + remainder.definition))
 
-    def _measured(self) -> Basic:
-        left, relation = resolve(self.left), self.relation
+    def _measured(self, left: Basic) -> Basic:
+        relation = self.relation
         if isinstance(relation, Mean):
             return E(left)
         if isinstance(relation, InLaw):

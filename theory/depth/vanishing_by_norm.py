@@ -2,20 +2,20 @@
 
 from sympy import Rational, oo
 
-from theory.definitions import DEPTH_JACOBIAN
-from theory.letters import D, J, W, slopes_weights
-from theory.observables import LARGEST_WEIGHT_NORM, OPERATOR_NORM
+from theory.letters import D, J, W
+from theory.observables import LARGEST_WEIGHT_NORM, OPERATOR_NORM, PRODUCT_OF_NORMS
+from theory.proofs.facts import Fact
 from theory.quantities import norm, times
 from theory.references import BENGIO_1994, PASCANU_2013
 from theory.relations import AtMost
-from theory.rules import algebra, hypothesis, largest_bound, slope_bound, submultiplicativity, unfold
+from theory.rules import algebra, by, hypothesis, largest_bound, slope_bound
 from theory.statement import Induction, Parameter, Statement, Step, Theorem
 from theory.symbols import L, gamma, n, s, sigma_b, sigma_w
 from theory.systems import ANY, DEPTH
 
-CHAIN = slopes_weights()
+NORMS = PRODUCT_OF_NORMS.definition
 BOUND = (gamma * LARGEST_WEIGHT_NORM.symbol) ** L
-LAST = D(L + 1) * W(L + 1)
+LAST = norm(W(L + 1))
 
 THEOREM = Theorem(
     name="vanishing_by_norm",
@@ -37,40 +37,25 @@ THEOREM = Theorem(
     ),
     assumes=frozenset(),
     proof=(
-        Step("eq", norm(J), "=", norm(CHAIN), "the chain rule", unfold, (DEPTH_JACOBIAN,)),
+        Step("ineq", norm(J), "<=", NORMS, "the norm of a product", by("norm_bounds", Fact(norm(J), "<=", NORMS))),
         Induction(
             L,
-            norm(CHAIN),
+            NORMS,
             "<=",
             BOUND,
-            base=(Step("eq", norm(CHAIN.subs(L, 0)), "=", BOUND.subs(L, 0), "‖I‖ = 1", algebra),),
+            base=(Step("eq", NORMS.subs(L, 0), "=", BOUND.subs(L, 0), "the empty product", algebra),),
             step=(
-                Step("eq", norm(CHAIN.subs(L, L + 1)), "=", norm(LAST * CHAIN), "the last factor", algebra),
+                Step("eq", NORMS.subs(L, L + 1), "=", norm(D(L + 1)) * LAST * NORMS, "the last factor apart", algebra),
                 Step(
                     "ineq",
-                    norm(LAST * CHAIN),
+                    norm(D(L + 1)) * LAST * NORMS,
                     "<=",
-                    norm(D(L + 1)) * norm(W(L + 1)) * norm(CHAIN),
-                    "‖AB‖ <= ‖A‖‖B‖",
-                    submultiplicativity,
-                ),
-                Step(
-                    "ineq",
-                    norm(D(L + 1)) * norm(W(L + 1)) * norm(CHAIN),
-                    "<=",
-                    gamma * norm(W(L + 1)) * norm(CHAIN),
+                    gamma * LAST * NORMS,
                     "‖D_l‖ <= gamma = sup|phi'|",
                     slope_bound,
                 ),
-                Step(
-                    "ineq",
-                    gamma * norm(W(L + 1)) * norm(CHAIN),
-                    "<=",
-                    gamma * s * norm(CHAIN),
-                    "s is the largest ‖W_l‖",
-                    largest_bound,
-                ),
-                Step("ineq", gamma * s * norm(CHAIN), "<=", times(gamma * s, BOUND), "the claim at L", hypothesis),
+                Step("ineq", gamma * LAST * NORMS, "<=", gamma * s * NORMS, "s is the largest ‖W_l‖", largest_bound),
+                Step("ineq", gamma * s * NORMS, "<=", times(gamma * s, BOUND), "the claim at L", hypothesis),
                 Step("eq", times(gamma * s, BOUND), "=", BOUND.subs(L, L + 1), "exponents add", algebra),
             ),
         ),

@@ -13,3 +13,7 @@ Matrices: TypeAlias = NDArray[Any]  # (draws, n_out, n_in)
 Vectors: TypeAlias = NDArray[Any]  # (draws, n)
 Norms: TypeAlias = NDArray[Any]  # (draws,): one number a network, float64
 Exponents: TypeAlias = NDArray[Any]  # (draws,): powers of two, int64
+
+
+class NotFinite(ValueError):
+    """A number left float64, or was none to begin with; the message says where, and what to do."""

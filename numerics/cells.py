@@ -93,6 +93,8 @@ def _activations(system: System) -> tuple[Activation | None, ...]:
 
 def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[str, Rational], ...]:
     """A point as exact numbers, each in its domain. Raises ValueError naming the value, its place and the remedy."""
+    if not isinstance(point, Mapping):
+        raise ValueError(f"point={point!r}: pass a dict of parameters, such as {theorem.points()[0]}")
     parameters = {parameter.symbol.name: parameter for parameter in theorem.parameters}
     unknown, absent = sorted(set(point) - set(parameters)), sorted(set(parameters) - set(point))
     if unknown or absent:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from traceback import print_exception
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -15,7 +16,8 @@ from numerics.commands.list import list_
 from numerics.commands.terminal import complain, help_console
 from numerics.commands.verify import verify
 
-BAD_INPUT, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141  # 70: EX_SOFTWARE of sysexits.h
+TRACEBACK = "GRADPROOF_TRACEBACK"  # set to anything: an internal error shows where it came from
 
 
 def _version() -> str:
@@ -48,11 +50,22 @@ def _unparsed(error: CycloptsError) -> str:
     """What the parser says, in our words where it was one of our options that refused the value."""
     if isinstance(error.__cause__, ValueError):
         return str(error.__cause__)
-    return f"{str(error).rstrip('. ')}; see `gradproof --help`"
+    verb = " ".join(("gradproof", *(error.command_chain or ())))
+    return f"{str(error).rstrip('. ')}; see `{verb} --help`"
+
+
+def _broken(error: Exception) -> int:
+    """An error of ours: never the status of a refutation."""
+    if os.environ.get(TRACEBACK):
+        print_exception(error)
+    complain(
+        f"internal error: {type(error).__name__}: {error}; please report it with the traceback shown by {TRACEBACK}=1"
+    )
+    return INTERNAL_ERROR
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command line and gives its exit status: 0, 1, 3 or 4 as the verb says, 2 for bad input.
+    """Runs one command line and gives its exit status: 0, 1, 3 or 4 as the verb says, 2 for bad input, 70 for an error of ours.
 
     >>> run(["list", "--nope"])
     2
@@ -72,6 +85,8 @@ def run(arguments: Sequence[str]) -> int:
         return CLOSED_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        return _broken(error)
 
 
 def _silence() -> None:

@@ -68,9 +68,10 @@ def collect(group: Group, needs: dict[Observable, int]) -> dict[Observable, Read
     parts: dict[Observable, list[Reading]] = {observable: [] for observable in needs}
     start = 0
     for sample in group.blocks(max(needs.values())):
+        heads = {draws: sample.first(draws - start) for draws in set(needs.values()) if start < draws}
         for observable, draws in needs.items():
             if start < draws:
-                parts[observable].append(first(read(observable, sample), draws - start))
+                parts[observable].append(read(observable, heads[draws]))
         start += sample.draws
     return {observable: _joined(readings) for observable, readings in parts.items()}
 

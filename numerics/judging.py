@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sympy import Rational, ceiling
-
 from numerics.cells import Cell
 from numerics.drawing import Group
 from numerics.judges.at_most import judge_at_most
@@ -29,7 +27,8 @@ Plannable = TypeVar("Plannable", Design, LimitDesign)
 DRAWN_BYTES = 2**38  # what one judgment may have drawn for it in all
 FEW_DRAWS = 10_000  # networks for a judgment that cannot see its resolution
 EACH_DRAW = 64  # networks for a statement that one draw can refute
-SIZES = (1, Rational(3, 2), 2, 32)  # multiples of the variable at which a limit is measured, rounded up
+SIZES = (1, 2, 4, 32)  # multiples of the variable at which a limit is measured
+ROOM = 0.0135  # of a limit's resolution: left to what the fits differ by and to intervals longer than planned
 RESOLUTION: Mapping[type[Relation], float] = {Mean: 0.05, InLaw: 0.02, Limit: 0.03, Tail: 0.05}
 
 Ruling = tuple[float | None, Judgment]  # the predicted number, where there is one, and the judgment
@@ -162,12 +161,16 @@ def _by_remainder(cell: Cell, group: Group) -> Task:
 def _by_sizes(cell: Cell, seed: int) -> Task:
     statement, relation = cell.statement, cell.statement.relation
     name, least = relation.variable.name, dict(cell.point)[relation.variable.name]
-    sizes = [ceiling(least * multiple) for multiple in SIZES]
-    cells = [cell.at(name, size) for size in sizes]
+    sizes = [int(least) * multiple for multiple in SIZES]
+    cells = [cell.at(name, least * multiple) for multiple in SIZES]
     groups = [Group(c.system, c.ensemble, c.drawn_at, seed) for c in cells]
     rates = [c.number_of(relation.rate) for c in cells]
     spreads = [c.number_of(relation.spread) for c in cells]
-    made = _affordable(cells[-1], lambda most: design_limit(sizes, rates, spreads, _resolution(cell), limit=most))
+    resolution = _resolution(cell)
+    share = max(0.5, 1 - ROOM / resolution)
+    made = _affordable(
+        cells[-1], lambda most: design_limit(sizes, rates, spreads, resolution, statistical=share, limit=most)
+    )
 
     def judge(readings: Readings) -> Ruling:
         values = [numbers(c, statement.left, g, readings)[:, 0] for c, g in zip(cells, groups, strict=True)]

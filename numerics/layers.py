@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from numerics.arrays import Matrices, Vectors
+from numerics.arrays import Matrices, NotFinite, Vectors
 
 
 def check_layers(weights: Sequence[Matrices]) -> None:
@@ -74,4 +74,4 @@ def check_finite(array: Matrices | Vectors, place: str, remedy: str = "pass fini
     wrong = np.argwhere(~np.isfinite(array))
     if len(wrong):
         index = tuple(map(int, wrong[0]))
-        raise ValueError(f"{place}{list(index)}={array[index]}: not finite; {remedy}")
+        raise NotFinite(f"{place}{list(index)}={array[index]}: not finite; {remedy}")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from numerics.cells import Cell
 from numerics.drawing import Group, collect, first
 from numerics.judging import Task
 from numerics.measurement import Reading
 from numerics.sides import Readings
-from numerics.verdict import Verdict
+from numerics.verdict import NotJudged, Verdict
 from theory.observables import Observable
 
 Progress = Callable[[int, int], None]
@@ -51,18 +52,29 @@ class Plan:
 
     def run(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict, ...]:
         """Draw each group once and judge every cell; the verdicts depend on the seed alone, not on the workers."""
+        return told_apart(self.judged(workers, progress))[0]
+
+    def judged(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict | Unjudged, ...]:
+        """As ``run``, with the cells that the draws showed to have nothing to judge."""
         groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
         readings: dict[tuple[Group, Observable], Reading] = {}
         for done, (group, found) in enumerate(_collected(groups, workers), 1):
             readings |= {(group, observable): reading for observable, reading in found.items()}
             if progress:
                 progress(done, len(groups))
-        return tuple(_verdict(task, readings, self.seed) for task in self.tasks)
+        return tuple(_judged(task, readings, self.seed) for task in self.tasks)
 
 
 def _cost(group: Group, needs: Mapping[Observable, int]) -> int:
     """Bytes to be drawn: a guess at the time."""
     return group.network_bytes * max(needs.values())
+
+
+def told_apart(found: Iterable[Verdict | Unjudged]) -> tuple[tuple[Verdict, ...], tuple[Unjudged, ...]]:
+    """Verdicts, and the cells that are not judged."""
+    both = tuple(found)
+    verdicts = tuple(each for each in both if isinstance(each, Verdict))
+    return verdicts, tuple(each for each in both if isinstance(each, Unjudged))
 
 
 def _collected(groups: Groups, workers: int) -> Iterator[tuple[Group, dict[Observable, Reading]]]:
@@ -77,10 +89,19 @@ def _collected(groups: Groups, workers: int) -> Iterator[tuple[Group, dict[Obser
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _verdict(task: Task, readings: Readings, seed: int) -> Verdict:
+def unjudged(cell: Cell, reason: NotJudged) -> Unjudged:
+    """A cell listed with the reason why nothing is said of it."""
+    why = str(reason).split(": ", 1)[-1]
+    return Unjudged(cell.theorem.name, cell.number, repr(cell.system), cell.ensemble.name, why)
+
+
+def _judged(task: Task, readings: Readings, seed: int) -> Verdict | Unjudged:
     cell = task.cell
     exact = {key: first(readings[key], draws) for key, draws in task.needs.items()}
-    predicted, judgment = task.judge(exact)
+    try:
+        predicted, judgment = task.judge(exact)
+    except NotJudged as reason:
+        return unjudged(cell, reason)
     return Verdict(
         cell.theorem.name,
         cell.number,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf, nan
 from pathlib import Path
 
 import numpy as np
 from sympy import Integer, oo
 
-from numerics.arrays import Norms
+from numerics.arrays import Norms, NotFinite
 from numerics.cells import Cell, systems_of
 from numerics.drawing import collect
 from numerics.ensembles import Ensemble
-from numerics.judging import EACH_DRAW, design_on
+from numerics.judging import EACH_DRAW, Ruling, design_on
 from numerics.measurement import read as read_observable
 from numerics.network import Network
+from numerics.planning import Unjudged, told_apart, unjudged
 from numerics.systems import Sample, accompany
-from numerics.verdict import EPS, ROUNDING, Judgment, Verdict, decide
+from numerics.verdict import EPS, ROUNDING, Judgment, NotJudged, Verdict, decide
 from numerics.weights import Layer, Layout, WeightFile, read
 from theory.activations import LINEAR, TANH, Activation
 from theory.catalog import theorem, theorems
@@ -44,7 +46,7 @@ class Trained:
 
 def verify_weights(
     path: str | Path, slugs: Sequence[str] = (), layout: Layout | None = None, seed: int = 0
-) -> tuple[tuple[Verdict, ...], WeightFile]:
+) -> tuple[tuple[Verdict, ...], tuple[Unjudged, ...], WeightFile]:
     """Judge the weights of a .npz or .safetensors file: tanh hidden layers, a linear output, standard normal inputs.
 
     Theorems about linear networks are judged on the linear counterpart. One verdict a statement, activation and number
@@ -54,14 +56,14 @@ def verify_weights(
     chosen = [_deterministic(slug) for slug in slugs] if slugs else [t for t in map(theorem, theorems()) if _applies(t)]
     file = read(path, layout)
     last = max(file.positions)
-    verdicts: list[Verdict] = []
+    found: list[Verdict | Unjudged] = []
     places = iter(file.positions)
     for run in file.runs:
         first, *_ = span = [next(places) for _ in run]
         for depth in range(1, len(run) + 1):
             where = {"layers": f"{first + 1}-{span[depth - 1] + 1}" if depth > 1 else f"{first + 1}"}
-            verdicts += _judged(chosen, run[:depth], span[depth - 1] == last, where, seed)
-    return tuple(verdicts), file
+            found += _judged(chosen, run[:depth], span[depth - 1] == last, where, seed)
+    return *told_apart(found), file
 
 
 def _applies(t: Theorem) -> bool:
@@ -79,7 +81,7 @@ def _deterministic(slug: str) -> Theorem:
 
 def _judged(
     chosen: Sequence[Theorem], layers: Sequence[Layer], ends: bool, where: Mapping[str, str], seed: int
-) -> Iterator[Verdict]:
+) -> Iterator[Verdict | Unjudged]:
     for activation in (TANH, LINEAR):
         group = Trained(_sample(layers, activation, ends, seed), seed)
         system = System("depth", activation)
@@ -101,17 +103,33 @@ def _sample(layers: Sequence[Layer], activation: Activation, ends: bool, seed: i
     return accompany("depth", Network(weights, biases, activations), inputs, {}, rng)
 
 
-def _statement(t: Theorem, number: int, system: System, group: Trained, where: Mapping[str, str]) -> Iterator[Verdict]:
+def _statement(
+    t: Theorem, number: int, system: System, group: Trained, where: Mapping[str, str]
+) -> Iterator[Verdict | Unjudged]:
     cell = Cell(t, number, system, GIVEN, (("L", Integer(len(group.sample.network.weights))),))
     if t.name == "balanced_gradients" and len(group.sample.network.weights) < 2:
         return  # no two neighbors yet
+    yield _found(cell, where, lambda: _judgment(cell, group), group.seed)
+    if t.name == "chain_rule" and number == 0:
+        yield _found(cell, where, lambda: (None, _by_differences(group.sample)), group.seed)
+
+
+def _judgment(cell: Cell, group: Trained) -> Ruling:
     task = design_on(cell, group)
     needs = {observable: draws for (_, observable), draws in task.needs.items()}
-    readings = {(group, observable): reading for observable, reading in collect(group, needs).items()}
-    predicted, judgment = task.judge(readings)
-    yield _verdict(cell, where, predicted, judgment, group.seed)
-    if t.name == "chain_rule" and number == 0:
-        yield _verdict(cell, where, None, _by_differences(group.sample), group.seed)
+    return task.judge({(group, observable): reading for observable, reading in collect(group, needs).items()})
+
+
+def _found(cell: Cell, where: Mapping[str, str], ruling: Callable[[], Ruling], seed: int) -> Verdict | Unjudged:
+    """The verdict; weights whose products leave float64 are underpowered, not a failure of the run."""
+    try:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return _verdict(cell, where, *ruling(), seed)
+    except NotJudged as reason:
+        return replace(unjudged(cell, reason), system=f"{cell.system!r}, layers {where['layers']}")
+    except NotFinite as reason:
+        nothing = Judgment("underpowered", nan, nan, inf, 0.0, f"beyond float64: {reason}")
+        return _verdict(cell, where, None, nothing, seed)
 
 
 def _verdict(cell: Cell, where: Mapping[str, str], predicted: float | None, found: Judgment, seed: int) -> Verdict:

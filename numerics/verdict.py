@@ -14,6 +14,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from numerics.arrays import NotFinite
+
 Outcome = Literal["consistent", "refuted", "underpowered"]
 Values = NDArray[np.float64]
 
@@ -127,7 +129,7 @@ def finite(values: ArrayLike, name: str) -> Values:
         index = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
         place = f"[{', '.join(map(str, index))}]" if index else ""
         draw = f", or look at draw {index[0]}" if index else ""
-        raise ValueError(f"{name}{place}={array[index]}: not a finite number; carry its logarithm{draw}")
+        raise NotFinite(f"{name}{place}={array[index]}: not a finite number; carry its logarithm{draw}")
     return array
 
 

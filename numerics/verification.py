@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from numbers import Integral, Real
+from typing import Any, TypeVar
 
 from numerics import ensembles
 from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.ensembles import Ensemble
 from numerics.judging import design
-from numerics.planning import Plan, Unjudged
+from numerics.planning import Plan, unjudged
 from numerics.verdict import NotJudged, Verdict
 from theory.catalog import theorem, theorems
 from theory.relations import AtMost, Identity
 from theory.statement import Theorem
+
+Kind = TypeVar("Kind", Theorem, Ensemble)
 
 
 def prepare(
@@ -26,21 +29,51 @@ def prepare(
 ) -> Plan:
     """Design every cell: theorems (None: all) on the ensembles they apply to, at their points or at the given one.
 
-    Raises ValueError for an unknown name, a point outside its domain, or an ensemble that a theorem does not cover,
-    naming the assumption that is missing.
+    With ``control`` also where one assumption is missing; an ensemble that is a theorem's control gives that alone.
+    Raises ValueError for an unknown name, a point outside its domain, a resolution outside (0, 1], a seed that is no
+    whole number, or an ensemble that a theorem does not cover, naming the assumption that is missing.
     """
-    chosen = [theorem(t) if isinstance(t, str) else t for t in slugs or theorems()]
-    given = ensembles.get(ensemble) if isinstance(ensemble, str) else ensemble
-    cells = [cell for t in chosen for cell in _cells(t, given, point, resolution, explicit=bool(slugs))]
-    cells += [cell for t in chosen for cell in _controls(t)] if control else []
+    check_resolution(resolution)
+    check_seed(seed)
+    chosen = [_as(Theorem, t, theorem, "theorem") for t in slugs or theorems()]
+    given = None if ensemble is None else _as(Ensemble, ensemble, ensembles.get, "ensemble")
+    controls = [cell for t in chosen for cell in _controls(t)] if control else []
+    cells: list[Cell] = []
+    for t in chosen:
+        if any(given is cell.ensemble and t is cell.theorem for cell in controls):
+            controls = [cell for cell in controls if cell.theorem is not t or cell.ensemble is given]
+        else:
+            cells += _cells(t, given, point, resolution, explicit=bool(slugs))
+    cells += controls
     tasks, not_judged = [], []
     for cell in cells:
         try:
             tasks.append(design(cell, seed))
         except NotJudged as reason:
-            why = str(reason).split(": ", 1)[-1]
-            not_judged.append(Unjudged(cell.theorem.name, cell.number, repr(cell.system), cell.ensemble.name, why))
+            not_judged.append(unjudged(cell, reason))
     return Plan(tuple(tasks), tuple(not_judged), seed)
+
+
+def _as(kind: type[Kind], value: object, named: Callable[[str], Kind], place: str) -> Kind:
+    """The value itself, or what bears that name. Raises ValueError where it is neither."""
+    if isinstance(value, str):
+        return named(value)
+    if not isinstance(value, kind):
+        raise ValueError(f"{place}={value!r}: neither a name nor a {kind.__name__}; pass one of these")
+    return value
+
+
+def check_resolution(resolution: object) -> None:
+    """Raises ValueError unless the resolution is None or a number in (0, 1]."""
+    number = isinstance(resolution, Real) and not isinstance(resolution, bool)
+    if resolution is not None and not (number and 0 < resolution <= 1):
+        raise ValueError(f"resolution={resolution!r}: pass a number above 0 and at most 1, such as 0.02")
+
+
+def check_seed(seed: object) -> None:
+    """Raises ValueError unless the seed is a whole number, 0 or above."""
+    if not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0:
+        raise ValueError(f"seed={seed!r}: pass a whole number, 0 or above")
 
 
 def _cells(

@@ -92,6 +92,19 @@ def required(theorem: Theorem) -> tuple[str, ...]:
     return tuple(argument.symbol.name for argument in arguments(theorem) if argument.symbol in needed)
 
 
+def activations(theorem: Theorem) -> tuple[str, ...]:
+    """Names of the activations to choose from, where gamma occurs in the formulas; the first is the default.
+
+    >>> from theory.depth.vanishing_by_norm import THEOREM
+    >>> activations(THEOREM)
+    ('tanh', 'linear')
+    """
+    if not any(symbols.gamma in occurring(formula) for formula in formulas(theorem)):
+        return ()
+    allowed = {system.activation.name if system.activation else "" for system in theorem.systems}
+    return tuple(name for name in ACTIVATIONS if {"", name} & allowed)
+
+
 def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
     """The exact value of each symbol given, and gamma = sup|phi'| of the activation (default tanh, where it is free).
 
@@ -111,8 +124,7 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
     found = {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
     activation = _activation(theorem, values.get("activation"))
-    bounded = any(symbols.gamma in occurring(formula) for formula in formulas(theorem))
-    return found | ({symbols.gamma: activation.slope_bound} if bounded else {})
+    return found | ({symbols.gamma: activation.slope_bound} if activations(theorem) else {})
 
 
 def _unknown(theorem: Theorem, name: str, text: str, names: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flint import arb, fmpq
 from sympy import Expr
@@ -10,6 +11,7 @@ from sympy import Expr
 from theory.balls.decimals import outward, terminating
 from theory.balls.evaluation import At, named, value_of
 from theory.balls.precision import working_precision
+from theory.quantities import law_of_log
 
 MOST_DIGITS = 1000
 EXACT_DIGITS = 30  # an exact decimal this short is written out, however few digits were asked for
@@ -45,11 +47,16 @@ def enclose(expression: Expr, digits: int, at: At | None = None) -> Enclosure:
         with working_precision(bits << doubling):
             found = _written(value_of(expression, at or {}), digits)
         if found:
-            return found
+            return _within_one(found) if isinstance(expression, law_of_log) else found
     raise ValueError(
-        f"{named(expression)}: no {digits} certain digits at {bits << (DOUBLINGS - 1)} bits: exactly 0, not a real "
-        "number, or too large or small to write here; pass other values, or fewer digits"
+        f"{named(expression)}: no {digits} certain digits at {bits << (DOUBLINGS - 1)} bits: the value is exactly 0, "
+        "no real number, or too large or small to write (beyond 10^±10^18); pass other values, or fewer digits"
     )
+
+
+def _within_one(found: Enclosure) -> Enclosure:
+    """A probability is at most 1, whatever the width of the ball around it; a ball around 0 is never written."""
+    return Enclosure(*("1" if Decimal(text) > 1 else text for text in (found.value, found.low, found.high)))
 
 
 def _written(number: arb | fmpq, digits: int) -> Enclosure | None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy import Expr, Function, ImmutableDenseMatrix, MatrixExpr
+from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.stringpict import prettyForm
+from sympy.printing.printer import Printer
 
 from theory.activations import Activation
 from theory.entries import evaluated, through_depth, through_time
-from theory.printing import latex
 from theory.sizes import width, widths_of
+from theory.words import writing
 
 units = Function("n", integer=True, positive=True)  # units(l) is n_l, the width of layer l
 
@@ -30,9 +33,9 @@ class Gradient:
         """The gradient in the entries of W_l, b_l, h_0, g (through time W, b, u_t, h_0, g_t), with no simplification.
 
         Equal to direct differentiation once both are multiplied out.
-        Shapes: widths input first, one more than layers (a symbolic depth takes its value from them); through time one
-        width.
-        Raises ValueError where the widths do not fit, or a layer or the number of steps is symbolic.
+        Shapes: widths input first, one more than layers: they decide a symbolic depth, and `jacobian("L")` takes as
+        many layers as they name. Through time one width, which decides no number of steps: that must be an int.
+        Raises ValueError where the widths do not fit, or a layer or the number of steps stays symbolic.
 
         >>> from theory.activations import LINEAR
         >>> from theory.gradients import jacobian
@@ -44,33 +47,43 @@ class Gradient:
     def _through_depth(self, widths: Sequence[int] | int) -> ImmutableDenseMatrix:
         sizes = widths_of(widths, self.factors)
         depth = len(sizes) - 1
-        self._require_number(self.layer, "layer")
-        if self.layer is not None and self.layer > depth:
-            raise ValueError(
-                f"widths={sizes}: {depth} layers, and {self.quantity} needs {self.layer}; pass more widths"
-            )
-        expression = self.expression.subs({self.factors: depth} if self.factors.is_Symbol else {}).doit()
+        decided = {self.factors: depth} if self.factors.is_Symbol else {}
+        self._require_decided(self.factors.subs(decided), "depth", 'pass depth=2, say, or "L": widths decide it')
+        if self.layer is not None:
+            self._require_layer(self.layer.subs(decided), sizes)
+        expression = self.expression.subs(decided).doit()
         numbered = expression.xreplace({units(layer): size for layer, size in enumerate(sizes)})
         return evaluated(numbered, through_depth(sizes, self.activation))
 
     def _through_time(self, widths: Sequence[int] | int) -> ImmutableDenseMatrix:
         one = width(widths, "widths")
-        self._require_number(self.factors, "steps")
+        self._require_decided(
+            self.factors, "steps", "steps must be an int, which one width does not decide: pass steps=2, say"
+        )
         return evaluated(self.expression, through_time(one, int(self.factors), self.activation))
 
-    def _require_number(self, size: Expr | None, place: str) -> None:
-        if size is not None and not size.is_Integer:
-            raise ValueError(f"{self.quantity}: {place}={size} is not a number; pass {place}=2, say, for its entries")
+    def _require_layer(self, layer: Expr, sizes: list[int]) -> None:
+        self._require_decided(layer, "layer", "pass layer=2, say, for its entries")
+        if layer > len(sizes) - 1:
+            raise ValueError(
+                f"widths={sizes}: {len(sizes) - 1} layers, and {self.quantity} needs {layer}; pass more widths"
+            )
+        if layer < 1:
+            raise ValueError(f"widths={sizes}: {self.quantity} is at layer {layer} then; pass more widths")
+
+    def _require_decided(self, size: Expr, place: str, remedy: str) -> None:
+        if not size.is_Integer:
+            raise ValueError(f"{self.quantity}: {place}={size} is not a number; {remedy}")
 
     def latex(self) -> str:
         """The gradient in LaTeX, without its left side."""
-        return latex(self.expression)
+        return writing.latex(self.expression)
 
     def to_dict(self) -> dict[str, str]:
         """What it is, in text and LaTeX, and of which activation."""
         return {
             "quantity": self.quantity,
-            "expression": str(self.expression),
+            "expression": writing.text(self.expression),
             "latex": self.latex(),
             "activation": self.activation.name,
         }
@@ -79,4 +92,15 @@ class Gradient:
         return f"${self.latex()}$"
 
     def __repr__(self) -> str:
-        return f"{self.quantity} = {self.expression}, activation {self.activation.name}"
+        return f"{self.quantity} = {writing.text(self.expression)}, activation {self.activation.name}"
+
+    # SymPy's printers go by the name of a class, and theirs of this name is the gradient of a scalar field
+
+    def _latex(self, printer: Printer) -> str:
+        return self.latex()
+
+    def _pretty(self, printer: PrettyPrinter) -> prettyForm:
+        return printer._print(self.expression)
+
+    def _sympystr(self, printer: Printer) -> str:
+        return repr(self)

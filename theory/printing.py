@@ -1,11 +1,14 @@
-"""Formulas as people write them: positive terms first."""
+"""Formulas as people write them, in text and in LaTeX: positive terms first, a transpose as a raised T."""
 
 from __future__ import annotations
 
 from sympy import Add, Expr
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
 
+from theory.products import OrderedProduct
 
 class HumanPrinter(LatexPrinter):
     """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
@@ -22,8 +25,7 @@ class HumanPrinter(LatexPrinter):
         return self._raised(rf"{name}\!\left({self._print(argument)}\right)", exp)
 
     def _print_Transpose(self, expr: Expr) -> str:
-        text = self._print(expr.arg)
-        return rf"\left({text}\right)^{{\top}}" if expr.arg.is_MatMul or expr.arg.is_MatAdd else rf"{text}^{{\top}}"
+        return rf"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}^{{\top}}"
 
     def _print_Symbol(self, expr: Expr, style: str = "plain") -> str:
         return r"\varepsilon" if expr.name == "eps" else super()._print_Symbol(expr, style)
@@ -31,6 +33,27 @@ class HumanPrinter(LatexPrinter):
     @staticmethod
     def _raised(text: str, exp: str | None) -> str:
         return rf"{text}^{{{exp}}}" if exp else text
+
+
+class TextPrinter(StrPrinter):
+    """SymPy's text, but the transpose of W is Wᵀ: W**T is its T-th power."""
+
+    def _print(self, expr: Basic, **kwargs: object) -> str:
+        text: str = super()._print(expr, **kwargs)
+        return text.replace("^T", "ᵀ") if isinstance(expr, OrderedProduct) else text
+
+    def _print_Transpose(self, expr: Expr) -> str:
+        return f"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}ᵀ"
+
+
+def text(expression: Basic) -> str:
+    """The expression on one line.
+
+    >>> from theory.letters import W, h
+    >>> text(W(2).T * h(1))
+    'W_2ᵀ*h_1'
+    """
+    return str(TextPrinter().doprint(expression))
 
 
 def latex(expression: Basic) -> str:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from sympy import Expr, MatrixExpr, Mul, Pow, sympify
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 
@@ -72,12 +73,18 @@ class norm(Magnitude):
 class squared_norm(Magnitude):
     """Sum of squares of the entries: ‖v‖² of a vector, ‖M‖_F² of a matrix."""
 
-    latex_form, text_form = r"\lVert {0} \rVert_F^2", "‖{0}‖²"
+    precedence = PRECEDENCE["Pow"]  # it ends in an exponent: another one needs parentheses
+
+    @property
+    def _lower(self) -> str:
+        return "" if self.args[0].shape[1] == 1 else "_F"
 
     def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
-        lower = "" if self.args[0].shape[1] == 1 else "_F"
-        power = f"2 ({exp})" if exp and "+" in exp else f"2 {exp}" if exp else "2"
-        return rf"\lVert {printer._print(self.args[0])} \rVert{lower}^{{{power}}}"
+        text = rf"\lVert {printer._print(self.args[0])} \rVert{self._lower}^{{2}}"
+        return rf"\left({text}\right)^{{{exp}}}" if exp else text
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        return f"‖{printer._print(self.args[0])}‖{self._lower}²"
 
 
 class smallest(Magnitude):

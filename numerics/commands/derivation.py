@@ -7,7 +7,10 @@ from difflib import get_close_matches
 from inspect import signature
 from typing import TYPE_CHECKING
 
+from sympy import Symbol
+
 import theory
+from theory.printing import latex, text
 
 if TYPE_CHECKING:
     from theory.activations import Activation
@@ -31,6 +34,35 @@ def derivation(name: str, options: Mapping[str, str]) -> Gradient:
         values["activation"] = activation(options["activation"])
     gradient: Gradient = function(**values)
     return gradient
+
+
+def told(name: str, options: Mapping[str, str], gradient: Gradient) -> dict[str, str | None]:
+    """The gradient as plain data, with the sizes and losses that it is of: null where the derivation has none.
+
+    >>> asked = {"depth": "2", "activation": "linear"}
+    >>> told("jacobian", asked, derivation("jacobian", asked))["depth"]
+    '2'
+    """
+    losses = signature(getattr(theory, name)).parameters.get("losses")
+    sizes = {
+        "depth": None if gradient.tied else str(gradient.factors),
+        "layer": None if gradient.layer is None else str(gradient.layer),
+        "steps": str(gradient.factors) if gradient.tied else None,
+        "losses": options.get("losses", str(losses.default)) if losses else None,
+    }
+    return {"derivation": name, **gradient.to_dict(), "expression": text(gradient.expression), **sizes}
+
+
+def relation(gradient: Gradient) -> str:
+    """The gradient in LaTeX with its left side.
+
+    >>> relation(derivation("jacobian", {"depth": "1", "activation": "linear"}))
+    '\\\\frac{\\\\partial h_{1}}{\\\\partial h_{0}} = W_{1}'
+    """
+    parts = [latex(Symbol(part.removeprefix("d"))) for part in gradient.quantity.split("/")]
+    if len(parts) == 1:
+        return f"{latex(Symbol(gradient.quantity))} = {gradient.latex()}"
+    return rf"\frac{{\partial {parts[0]}}}{{\partial {parts[1]}}} = {gradient.latex()}"
 
 
 def require(name: str, options: Mapping[str, str], allowed: tuple[str, ...]) -> None:

@@ -54,14 +54,14 @@ def derive(
 
 
 def _derive_gradient(name: str, options: dict[str, str], latex: bool, json: bool) -> int:
-    from numerics.commands.derivation import derivation
+    from numerics.commands.derivation import derivation, relation, told
     from numerics.commands.prose import print_gradient
 
     gradient = derivation(name, options)
     if json:
-        write_json({"derivation": name, **gradient.to_dict()})
+        write_json(told(name, options, gradient))
     elif latex:
-        say(gradient.latex())
+        say(relation(gradient))
     else:
         print_gradient(gradient)
     return 0

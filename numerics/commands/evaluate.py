@@ -49,17 +49,20 @@ def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: boo
 def _list_arguments(found: Theorem, json: bool) -> int:
     from numerics.commands.proofs import told_parameters
     from numerics.commands.prose import parameter_lines
-    from theory.arguments import arguments, required
+    from theory.arguments import activations, arguments, required
 
-    told = told_parameters(arguments(found))
-    needed = required(found)
+    told, needed, choice = told_parameters(arguments(found)), required(found), activations(found)
+    marked = sorted(
+        ({**each, "required": each["name"] in needed} for each in told), key=lambda each: not each["required"]
+    )
     if json:
-        marked = [{**each, "required": each["name"] in needed} for each in told]
-        write_json({"theorem": found.name, "parameters": marked})
+        write_json({"theorem": found.name, "parameters": marked, "activations": list(choice) or None})
         return 0
     say(f"{found.name}: pass name=value for {', '.join(needed)}")
-    for line in parameter_lines(told):
-        say(f"  {line}")
+    for each, line in zip(marked, parameter_lines(marked), strict=True):
+        say(f"  {line}" if each["required"] else f"  {line}; optional (does not occur)")
+    if choice:
+        say(f"  activation: {' or '.join(choice)}, for gamma = sup|phi'|; optional (else {choice[0]})")
     return 0
 
 

@@ -11,7 +11,6 @@ from cyclopts import Parameter, Token
 
 LONGEST = 40  # digits of a seed: enough for 128 bits
 MOST_WORKERS = 256
-MOST_FACTORS = {"depth": 100, "layer": 100, "steps": 20}  # beyond, writing a product out takes minutes
 
 
 def whole(text: str, place: str, low: int, high: int | None = None) -> int:
@@ -96,6 +95,8 @@ def _resolution(type_: Any, tokens: Sequence[Token]) -> float:
 
 def _size(type_: Any, tokens: Sequence[Token]) -> str:
     """A number of factors, or a letter that stands for any; which letters there are the derivations say."""
+    from theory.sizes import MOST_FACTORS  # SymPy is not loaded before a size is given
+
     text, place = tokens[0].value, _place(tokens[0])
     most = MOST_FACTORS[place.lstrip("-")]
     if re.fullmatch(r"[+-]?[0-9]+", text) and not (len(text) <= LONGEST and 1 <= int(text) <= most):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from theory.printing import latex
+from theory.legend import legend, letters
+from theory.printing import latex, text
 from theory.proofs.facts import Fact
 from theory.statement import HELD, Control, Induction, Move, Parameter, Statement, Step, Theorem
 
@@ -74,7 +76,8 @@ def described(theorem: Theorem) -> Described:
             for assumption in sorted(theorem.assumes, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
-        "parameters": told_parameters(theorem.parameters),
+        "legend": [asdict(entry) for entry in legend(theorem)],
+        "parameters": _parameters(theorem),
         "proof": [_move(move, f"{number}", gaps) for number, move in enumerate(theorem.proof, 1)],
         "gaps": list(theorem.gaps()),
         "controls": [_control(control) for control in theorem.controls],
@@ -93,6 +96,14 @@ def told_parameters(parameters: Iterable[Parameter]) -> list[Described]:
         }
         for parameter in parameters
     ]
+
+
+def _parameters(theorem: Theorem) -> list[Described]:
+    """The parameters, and whether they occur in a right side or only say where it is judged."""
+    rights = [fact.right for statement in theorem.statements for fact in statement.goals()]
+    written = letters(*rights)
+    told = zip(told_parameters(theorem.parameters), theorem.parameters, strict=True)
+    return [{**each, "occurs": parameter.symbol in written} for each, parameter in told]
 
 
 def told_statement(statement: Statement) -> Described:
@@ -137,8 +148,8 @@ def _control(control: Control) -> Described:
 
 def _sides(fact: Fact) -> Described:
     line = f"{latex(fact.left)} {SIGNS[fact.op]} {latex(fact.right)}"
-    return {"left": str(fact.left), "op": fact.op, "right": str(fact.right), "latex": line}
+    return {"left": text(fact.left), "op": fact.op, "right": text(fact.right), "latex": line}
 
 
 def _text(fact: Fact) -> str:
-    return f"{fact.left} {fact.op} {fact.right}"
+    return f"{text(fact.left)} {fact.op} {text(fact.right)}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from numerics.commands.tables import conditions
 from numerics.commands.terminal import say, show
+from theory.printing import text
 
 if TYPE_CHECKING:
     from theory.gradient import Gradient
 
 Described = dict[str, Any]
 
+NOT_IN_FORMULA = "; does not occur in the formula"
 STYLES = {"gap": "bold red", "sampled": "yellow", "cited": "cyan"}
 
 
@@ -45,6 +48,7 @@ def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None
     yield "systems", _plain(told["systems"])
     yield "assumptions", _plain([f"{each['name']}: {each['meaning']}" for each in told["assumes"]] or ["none"])
     yield "statements", _plain(_statements(told["statements"]))
+    yield "letters", _plain(f"{each['letter']}: {each['meaning']}" for each in told["legend"])
     yield "parameters", _plain(parameter_lines(told["parameters"]) or ["none"])
     yield "proof", [line for move in told["proof"] for line in _move(move)]
     yield "gaps", [(gap, STYLES["gap"]) for gap in told["gaps"]] or _plain(["none"])
@@ -60,8 +64,7 @@ def _plain(lines: Iterable[str]) -> list[tuple[str, str | None]]:
 def _statements(statements: list[Described]) -> Iterator[str]:
     for number, each in enumerate(statements, 1):
         where = f" in {each['system']}" if each["system"] else ""
-        given = f", given {', '.join(each['given'])}" if each["given"] else ""
-        yield f"{number}. {each['text']}  [{each['relation']}{where}]{given}"
+        yield f"{number}. {each['text']}  [{each['relation']}{where}]{conditions(each)}"
 
 
 def parameter_lines(parameters: list[Described]) -> list[str]:
@@ -71,7 +74,7 @@ def parameter_lines(parameters: list[Described]) -> list[str]:
 
 def _parameter(told: Described) -> str:
     points = f"; such as {', '.join(told['points'])}" if told["points"] else ""
-    return f"{told['name']}: {told['domain']}{points}"
+    return f"{told['name']}: {told['domain']}{points}{'' if told.get('occurs', True) else NOT_IN_FORMULA}"
 
 
 def _move(move: Described, indent: str = "") -> Iterator[tuple[str, str | None]]:
@@ -114,7 +117,7 @@ def _print_move_latex(move: Described) -> None:
 
 def print_gradient(gradient: Gradient) -> None:
     """A derived gradient with the activation that it is of, and what its letters mean."""
-    say(f"{gradient.quantity} = {gradient.expression}")
+    say(f"{gradient.quantity} = {text(gradient.expression)}")
     activation = gradient.activation
     say(f"activation {activation.name}: phi(z) = {activation.formula}, phi'(z) = {activation.derivative}")
     if gradient.tied:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from numerics.commands.terminal import progress
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numerics.planning import Unjudged
     from numerics.verdict import Verdict
     from numerics.weights import Layout, WeightFile
@@ -78,17 +76,19 @@ def on_random_networks(
 
     Raises ValueError for an unknown name, or an ensemble that a named theorem does not cover.
     """
+    from numerics.planning import told_apart
     from numerics.verification import prepare
 
     start = perf_counter()
     plan = prepare(slugs or None, ensemble, resolution=resolution, seed=seed, control=control)
     with progress("drawing") as shown:
-        verdicts = plan.run(workers, shown)
-    judged = dict.fromkeys([verdict.theorem for verdict in verdicts] + [cell.theorem for cell in plan.not_judged])
-    return Report(verdicts, _gaps(judged), plan.draws, perf_counter() - start, plan.not_judged)
+        found = plan.judged(workers, shown)
+    verdicts, empty = told_apart(found)
+    judged = dict.fromkeys(cell.theorem for cell in (*found, *plan.not_judged))
+    return Report(verdicts, _gaps(judged), plan.draws, perf_counter() - start, (*plan.not_judged, *empty))
 
 
-def on_weights(path: Path, slugs: Sequence[str], layout: Layout | None, seed: int) -> Report:
+def on_weights(path: str, slugs: Sequence[str], layout: Layout | None, seed: int) -> Report:
     """Judges theorems that assume nothing random (none named: all of these) on the layers of a weight file.
 
     Raises ValueError where the file cannot be used, or a named theorem assumes something random.
@@ -97,10 +97,10 @@ def on_weights(path: Path, slugs: Sequence[str], layout: Layout | None, seed: in
     from numerics.weights.profile import profiles
 
     start = perf_counter()
-    verdicts, file = verify_weights(path, slugs, layout, seed)
+    verdicts, not_judged, file = verify_weights(path, slugs, layout, seed)
     gaps = _gaps(dict.fromkeys(verdict.theorem for verdict in verdicts))
     draws = sum(verdict.draws for verdict in verdicts)
-    return Report(verdicts, gaps, draws, perf_counter() - start, file=file, layers=profiles(file))
+    return Report(verdicts, gaps, draws, perf_counter() - start, not_judged, file=file, layers=profiles(file))
 
 
 def _gaps(slugs: Iterable[str]) -> dict[str, tuple[str, ...]]:

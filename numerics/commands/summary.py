@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_CEILING, Context, Decimal
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from rich.text import Text
 from numerics.commands.tables import (
     SIGNS,
     STYLES,
+    expected,
     measured,
     number,
     outcome,
@@ -26,15 +28,17 @@ if TYPE_CHECKING:
     from numerics.verdict import Verdict
 
 
-def print_report(report: Report) -> None:
-    """Everything that `verify` says."""
-    if report.file:
+def print_report(report: Report, brief: bool = False) -> None:
+    """Everything that `verify` says; in brief, the summary and every row that is not as it should be."""
+    if report.file and not brief:
         print_weights(report.file, report.layers)
     grouped: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in report.verdicts:
         grouped[verdict.theorem].append(verdict)
     for slug, verdicts in grouped.items():
-        print_theorem(slug, verdicts)
+        shown = [verdict for verdict in verdicts if not (brief and expected(verdict))]
+        if shown:
+            print_theorem(slug, shown)
     if len(grouped) > 1:
         _print_summary(grouped)
     _print_end(report)
@@ -68,11 +72,35 @@ def _controls(count: int) -> str:
 def _print_troubles(verdicts: Sequence[Verdict]) -> None:
     """Once more, at the end, each verdict that is not as it should be."""
     for verdict in verdicts:
-        if verdict.outcome != ("refuted" if verdict.control else "consistent"):
+        if not expected(verdict):
             where = (f"{verdict.theorem} {verdict.statement + 1}", verdict.system, verdict.ensemble, point(verdict))
             line = Text(", ".join(filter(None, where)) + ": ").append_text(outcome(verdict))
             seen = f"; detectable {number(verdict.detectable, 2)}, resolution {number(verdict.resolution, 2)}"
-            show(line.append(f", measured {measured(verdict)}{seen}"))
+            show(line.append(f", measured {measured(verdict)}{seen}{_remedy(verdict)}"))
+
+
+def _remedy(verdict: Verdict) -> str:
+    """What would make an underpowered verdict one that can tell."""
+    from numerics.judging import RESOLUTION
+    from theory import theorem
+
+    reach = verdict.detectable
+    relation = theorem(verdict.theorem).statements[verdict.statement].relation
+    if verdict.outcome != "underpowered" or reach is None or type(relation) not in RESOLUTION:
+        return ""
+    if not reach <= 1:
+        return "; no resolution up to 1 is within reach"
+    blind = f"; {verdict.draws} draws see {number(reach, 2)} at best, and more are needed than are affordable"
+    return blind if verdict.control else f"{blind}: pass --resolution {_coarser(reach)}"
+
+
+def _coarser(value: float) -> str:
+    """The number in two digits, rounded up, so that it can be asked for.
+
+    >>> _coarser(0.0712), _coarser(0.05)
+    ('0.072', '0.05')
+    """
+    return f"{Decimal(repr(value)).normalize(Context(2, ROUND_CEILING)):f}"
 
 
 def _print_end(report: Report) -> None:

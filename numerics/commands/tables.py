@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
 from numerics.commands.terminal import say, show
+from theory.relations import Limit, Relation
 
 if TYPE_CHECKING:
     from numerics.verdict import Verdict
@@ -23,6 +24,7 @@ RIGHT = ("predicted", "measured ± error", "detectable/resolution", "draws", "ve
 HEADINGS = ("", "system", "ensemble", "point", *RIGHT[:4], "outcome")
 # what is measured, where it is not the left side
 MEASURED = {"Identity": "off by ", "AtMost": "ratio ", "InLaw": "distance "}
+PREDICTED = {"Tail": "at most "}
 
 
 def print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
@@ -33,12 +35,11 @@ def print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
     say(f"{slug}: {found.title}  [held: {found.held}]", "bold")
     for place, text in enumerate(_statements(found), 1):
         say(f"  {place}. {text}")
-    relations = [type(statement.relation).__name__ for statement in found.statements]
-    notes = list(dict.fromkeys(verdict.note for verdict in verdicts if verdict.note))
-    rows = []
-    for verdict in sorted(verdicts, key=lambda verdict: (verdict.control, verdict.statement)):
-        mark = f" [{notes.index(verdict.note) + 1}]" if verdict.note else ""
-        rows.append(_row(verdict, relations[verdict.statement], mark))
+    ordered = sorted(verdicts, key=lambda verdict: (verdict.control, verdict.statement))
+    told = [(verdict, found.statements[verdict.statement].relation) for verdict in ordered]
+    notes = list(dict.fromkeys(filter(None, (_note(*each) for each in told))))
+    marks = [f" [{notes.index(note) + 1}]" if (note := _note(*each)) else "" for each in told]
+    rows = [_row(*each, mark) for each, mark in zip(told, marks, strict=True)]
     show(_filled(HEADINGS, rows))
     for place, note in enumerate(notes, 1):
         say(f"  [{place}] {note}")
@@ -48,7 +49,23 @@ def print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
 def _statements(found: Theorem) -> list[str]:
     from numerics.commands.proofs import told_statement
 
-    return [f"{told['text']}  [{told['relation']}]" for told in map(told_statement, found.statements)]
+    told = map(told_statement, found.statements)
+    return [f"{each['text']}  [{each['relation']}]{conditions(each)}" for each in told]
+
+
+def conditions(statement: Mapping[str, Any]) -> str:
+    """On what a statement holds, as a clause behind it; empty where it always does."""
+    return f", given {', '.join(statement['given'])}" if statement["given"] else ""
+
+
+def expected(verdict: Verdict) -> bool:
+    """Whether a verdict is as it should be: consistent, or refuted where an assumption is missing."""
+    return verdict.outcome == ("refuted" if verdict.control else "consistent")
+
+
+def _note(verdict: Verdict, relation: Relation) -> str:
+    """The footnote of a row; how a limit was extrapolated is one only where it went wrong."""
+    return "" if isinstance(relation, Limit) and expected(verdict) else verdict.note
 
 
 def table(headings: Sequence[str]) -> Table:
@@ -68,14 +85,15 @@ def _filled(headings: Sequence[str], rows: Sequence[tuple[str | Text, ...]]) -> 
     return filled
 
 
-def _row(verdict: Verdict, relation: str, mark: str) -> tuple[str | Text, ...]:
+def _row(verdict: Verdict, relation: Relation, mark: str) -> tuple[str | Text, ...]:
+    name, known = type(relation).__name__, verdict.predicted is not None
     return (
         f"  {verdict.statement + 1}",
         verdict.system,
         verdict.ensemble or NOTHING,
         point(verdict),
-        number(verdict.predicted),
-        MEASURED.get(relation, "") + measured(verdict),
+        (PREDICTED.get(name, "") if known else "") + number(verdict.predicted),
+        MEASURED.get(name, "") + measured(verdict),
         f"{number(verdict.detectable, 2)}/{number(verdict.resolution, 2)}",
         str(verdict.draws),
         outcome(verdict).append(mark),
@@ -83,8 +101,21 @@ def _row(verdict: Verdict, relation: str, mark: str) -> tuple[str | Text, ...]:
 
 
 def point(verdict: Verdict) -> str:
-    """Where the verdict was made, on one line."""
-    return " ".join(f"{name}={value}" for name, value in verdict.point.items())
+    """Where the verdict was made, on one line; of a limit all the sizes: n=8, 16, 32, 256."""
+    from theory import theorem
+
+    sizes = _sizes(verdict, theorem(verdict.theorem).statements[verdict.statement].relation)
+    return " ".join(f"{name}={sizes.get(name, value)}" for name, value in verdict.point.items())
+
+
+def _sizes(verdict: Verdict, relation: Relation) -> dict[str, str]:
+    """The sizes that a limit without a remainder was measured at, by the name of its variable."""
+    from numerics.judging import SIZES
+
+    if not isinstance(relation, Limit) or relation.remainder or relation.variable.name not in verdict.point:
+        return {}
+    least = verdict.point[relation.variable.name]
+    return {relation.variable.name: ", ".join(str(int(least) * multiple) for multiple in SIZES)}
 
 
 def measured(verdict: Verdict) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 from numerics.commands.options import Resolution, Seed, Workers
@@ -13,18 +12,18 @@ def verify(
     *slugs: str,
     ensemble: str | None = None,
     control: bool = False,
-    weights: Path | None = None,
+    weights: str | None = None,
     layout: Literal["in-out", "out-in"] | None = None,
     resolution: Resolution | None = None,
     seed: Seed = 0,
     workers: Workers | None = None,
+    brief: bool = False,
     json: bool = False,
 ) -> int:
     """Judge theorems on random networks, or on the weights of a trained one: a table of verdicts with their power.
 
-    Exit status 0: all consistent. 1: a refutation (controls excepted), a gap in a proof, NaN in a weight file.
-
-    4: otherwise any underpowered, or a control that was not refuted.
+    Exit status 0: all consistent; 1: a refutation (controls excepted), a gap in a proof, NaN in a weight file; 4:
+    otherwise any underpowered, or a control that was not refuted.
 
     Parameters
     ----------
@@ -44,6 +43,8 @@ def verify(
         Seed of all draws.
     workers
         Groups of networks drawn at the same time; one a processor unless told. The verdicts do not depend on it.
+    brief
+        Only what is not as it should be, and the summary.
     json
         Print one JSON object and nothing else.
     """
@@ -62,7 +63,7 @@ def verify(
     else:
         from numerics.commands.summary import print_report
 
-        print_report(report)
+        print_report(report, brief)
     return report.status
 
 
@@ -74,4 +75,5 @@ def _only_with_weights(layout: str | None) -> None:
 def _not_with_weights(**options: object) -> None:
     for name, value in options.items():
         if value not in (None, False):
-            raise ValueError(f"--{name}={value!r}: only for random networks; leave it or --weights out")
+            given = f"--{name}" if value is True else f"--{name}={value!r}"
+            raise ValueError(f"{given}: only for random networks; leave it or --weights out")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numerics.judges.identity import blindness, sides
-from numerics.verdict import EPS, ROUNDING, Judgment, Values, decide
+from numerics.verdict import Judgment, NotJudged, Values, decide
 
 SHARP = 0.02  # a bound smaller by this part must be refuted at its case of equality
 
@@ -28,10 +28,10 @@ def judge_at_most(
     """Is left <= right in every draw and component? left > right + ROUNDING·eps·size anywhere refutes.
 
     measured: the largest left/right, how tight the bound was seen; error: rounding there. detectable: the relative
-    violation, the same in all draws, that rounding may hide in each; relative to size where both are 0 to rounding.
-    At a case of equality (sharp=True) also the part 1 - measured by which the bound could shrink unseen.
+    violation, the same in all draws, that rounding may hide in each; at a case of equality (sharp=True) also the part
+    1 - measured by which the bound could shrink unseen. Draws that are 0 to rounding on both sides count for nothing.
     Shapes: left, right (draws,) or (draws, ...); size as in judge_identity.
-    Raises ValueError where a number is not finite, naming its index.
+    Raises ValueError where a number is not finite, naming its index; NotJudged where every draw is 0 on both sides.
 
     >>> judge_at_most([1.0, 2.0], [2.0, 2.5], 3.0).measured, judge_at_most([2.0], [2.0 - 1e-12], 3.0).outcome
     (0.8, 'refuted')
@@ -40,9 +40,10 @@ def judge_at_most(
     """
     a, b, allowed = sides(left, right, size)
     empty = (np.maximum(np.abs(a), np.abs(b)) <= allowed).all(axis=1)
+    if empty.all():
+        raise NotJudged("both sides are 0 to rounding in every draw")
     a, b = (np.where(empty[:, None], 0.0, side) for side in (a, b))
-    ratio = tightness(a, b)
-    blind = np.where(empty, 2 * ROUNDING * EPS, blindness(a, b, allowed))
+    ratio, blind = tightness(a, b), blindness(a, b, allowed)
     where = np.unravel_index(np.argmax(ratio), ratio.shape)
     measured, per = float(ratio[where]), float(np.abs(b[where]))
     error = float(allowed[where]) / per if per else 0.0

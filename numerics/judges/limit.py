@@ -36,7 +36,8 @@ from numerics.verdict import (
     rounding,
 )
 
-NEARLY_NORMAL = 4  # from this multiple of the fewest draws on, the planned half-width is good to 7 %
+BLIND = 2 * (1 - POWER)  # only intervals that miss toward a wrong limit hide it: one side of each
+NEARLY_NORMAL = 2  # multiple of the fewest draws from which on the planned half-width is short by a quarter at most
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class LimitDesign:
 class Fits:
     """The intercepts of the longer and of the shorter fit, and how far off the longer may be.
 
-    statistical: but for probability alpha; blur: but for probability 1 - POWER. Arrays of the same shape.
+    statistical: but for probability alpha; blur: toward either side, but for probability 1 - POWER. Of the same shape.
     """
 
     long: Values
@@ -121,7 +122,7 @@ def design_limit(
         raise ValueError(f"limit={limit}, cost={cost}: pass a limit >= 1 and one positive cost a size")
     short, long = intercept(r, 2), intercept(r, 3)
     goal = positive(resolution, "resolution") * fraction(statistical, "statistical")
-    edge, blur = (planned(miss / len(s)) for miss in (alpha, 1 - POWER))
+    edge, blur = (planned(miss / len(s)) for miss in (alpha, BLIND))
     weights = np.abs(long) * deviations
     draws = allot(weights * (edge + blur), price, goal, NEARLY_NORMAL * least_draws(alpha / len(s)), limit)
     each = float((weights / np.sqrt(draws)).sum())
@@ -139,7 +140,7 @@ def extrapolate(values: Sequence[Values], design: LimitDesign) -> Fits:
         low, high = (np.stack(side, axis=-1) for side in zip(*ends, strict=True))
         return farthest(long, medians - low, high - medians)
 
-    return Fits(medians @ long, medians @ np.asarray(design.short), reach(design.alpha), reach(1 - POWER))
+    return Fits(medians @ long, medians @ np.asarray(design.short), reach(design.alpha), reach(BLIND))
 
 
 def judge_limit(

@@ -85,8 +85,9 @@ def design_tail(bound: float, resolution: float = 0.05, *, alpha: float = ALPHA,
 
 
 def judge_tail(exceedances: ArrayLike, design: Design) -> Judgment:
-    """Do at most design.bound of the draws exceed? Refuted iff the lower limit measured - error exceeds the bound.
+    """Do at most design.bound of the draws exceed? Refuted iff the lower limit of the probability exceeds the bound.
 
+    error: the longer side of the exact interval around measured.
     exceedances: whether each independent draw reached the level. Shapes: (draws,), of booleans.
     Raises ValueError where they are not booleans or not as many as the design asked for.
 
@@ -98,6 +99,8 @@ def judge_tail(exceedances: ArrayLike, design: Design) -> Judgment:
         raise ValueError(f"exceedances: {seen.dtype} of shape {seen.shape}; pass {design.draws} booleans, one a draw")
     measured = float(seen.mean())
     lower = float(lower_limit(int(seen.sum()), design.draws, design.alpha))
+    upper = 1 - float(lower_limit(design.draws - int(seen.sum()), design.draws, design.alpha))
+    error = max(measured - lower, upper - measured)
     outcome = decide(lower > design.bound, design.detectable, design.resolution)
     note = "no probability exceeds this bound by the resolution" if hopeless(design.bound, design.resolution) else ""
-    return Judgment(outcome, measured, measured - lower, design.detectable, design.resolution, note)
+    return Judgment(outcome, measured, error, design.detectable, design.resolution, note)

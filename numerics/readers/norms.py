@@ -17,18 +17,14 @@ from numerics.systems import Sample
 
 
 def operator_norm(sample: Sample) -> Reading:
-    return _of_jacobian(sample, spectra.operator_norm)
-
-
-def smallest_singular_value(sample: Sample) -> Reading:
-    return _of_jacobian(sample, spectra.smallest_singular_value)
+    return of_jacobian(sample, spectra.operator_norm)
 
 
 def singular_values(sample: Sample) -> Reading:
-    return _of_jacobian(sample, spectra.singular_values)
+    return of_jacobian(sample, spectra.singular_values)
 
 
-def _of_jacobian(sample: Sample, spectrum: Callable[[Matrices], Vectors]) -> Reading:
+def of_jacobian(sample: Sample, spectrum: Callable[[Matrices], Vectors]) -> Reading:
     """Singular values of J; rounding in the product is bounded by the product of the absolute values."""
     product, bound = sample.chain.matrix(), _absolute(sample.chain).matrix()
     with np.errstate(over="ignore"):
@@ -42,16 +38,8 @@ def largest_weight_norm(sample: Sample) -> Reading:
 
 
 def product_of_norms(sample: Sample) -> Reading:
-    bound = _norm_product(sample.chain)
+    bound = norm_product(sample.chain)
     return column(bound.values, log_scale=bound.log_scale)
-
-
-def product_of_smallest(sample: Sample) -> Reading:
-    chain = sample.chain
-    pairs = zip(chain.weights, slopes(chain), strict=True)
-    factors = [w if d is None else d[:, :, None] * w for w, d in pairs]
-    product, bound = _product([spectra.smallest_singular_value(factor) for factor in factors]), _norm_product(chain)
-    return column(product.values, bound.values * np.exp(bound.log_scale - product.log_scale), product.log_scale)
 
 
 def _by_matrix(chain: Chain, spectrum: Callable[[Vectors], Norms]) -> list[Norms]:
@@ -60,13 +48,13 @@ def _by_matrix(chain: Chain, spectrum: Callable[[Vectors], Norms]) -> list[Norms
     return [known[id(weight)] for weight in chain.weights]
 
 
-def _norm_product(chain: Chain) -> Scaled:
+def norm_product(chain: Chain) -> Scaled:
     """Product over the layers of ‖D_l‖‖W_l‖."""
     largest = [np.abs(d).max(axis=1) for d in slopes(chain) if d is not None]
-    return _product([*_by_matrix(chain, spectra.operator_norm), *largest])
+    return scaled_product([*_by_matrix(chain, spectra.operator_norm), *largest])
 
 
-def _product(factors: list[Norms]) -> Scaled:
+def scaled_product(factors: list[Norms]) -> Scaled:
     """Product of many nonnegative numbers a network, with its logarithm."""
     total, exponents = np.ones((1, 1, 1)), np.zeros(1, np.int64)
     for factor in factors:

@@ -48,14 +48,25 @@ class Sample:
     def draws(self) -> int:
         return len(self.v)
 
+    def first(self, draws: int) -> Sample:
+        """The first networks alone; whatever is drawn later is the same for them as in company."""
+        if draws >= self.draws:
+            return self
+        cut = {id(array): array[:draws] for array in (*self.network.weights, *(self.network.biases or ()))}
+        weights = tuple(cut[id(weight)] for weight in self.network.weights)
+        biases = self.network.biases and tuple(cut[id(bias)] for bias in self.network.biases)
+        network = replace(self.network, weights=weights, biases=biases)
+        return replace(self, network=network, h0=self.h0[:draws], v=self.v[:draws], g=self.g[:draws])
+
     @cached_property
     def driven(self) -> Network:
         """The network with its inputs u_t, drawn when they are first asked for: a linear chain never needs them."""
         if not self.input_deviation:
             return self.network
-        inputs = default_rng((self.seed, 1)).standard_normal((len(self.network.weights), *self.h0.shape))
+        draws, width = self.h0.shape
+        inputs = default_rng((self.seed, 0)).standard_normal((draws, len(self.network.weights), width))
         inputs *= self.input_deviation
-        return replace(self.network, inputs=tuple(inputs))
+        return replace(self.network, inputs=tuple(inputs.transpose(1, 0, 2)))
 
     @cached_property
     def states(self) -> States:
@@ -69,11 +80,10 @@ class Sample:
     @cached_property
     def direction(self) -> tuple[Matrices, ...]:
         """V_l, one a layer, uniform of unit Frobenius norm, shaped as W_l; tied weights share one V."""
-        rng = default_rng(self.seed)
         drawn: dict[int, Matrices] = {}
-        for weight in self.network.weights:
+        for layer, weight in enumerate(self.network.weights, 1):
             if id(weight) not in drawn:
-                drawn[id(weight)] = unit_normals(rng, weight.shape)
+                drawn[id(weight)] = unit_normals(default_rng((self.seed, layer)), weight.shape)
         return tuple(drawn[id(weight)] for weight in self.network.weights)
 
 

@@ -52,50 +52,50 @@ def read(path: str | Path, layout: Layout | None = None) -> WeightFile:
     Traceback (most recent call last):
     ValueError: weights.pt: .pt is no weight format read here (pickles never are); store .npz or .safetensors
     """
-    path = Path(path)
-    roles = sort(_contents(path))
+    typed, path = str(path), Path(path)
+    roles = sort(_contents(path, typed))
     try:
         pairs = pair((*roles.weights, *roles.gaps), roles.biases)
         chosen, note = decide(tuple(_stored(each, roles) for each in pairs), layout)
     except ValueError as conflict:
-        raise ValueError(f"{path.name}: {conflict}") from conflict
+        raise ValueError(f"{typed}: {conflict}") from conflict
     usable = [place for place, each in enumerate(pairs) if each.weight in roles.weights.keys() - roles.faulty]
     if not usable:
         first = f" ({roles.findings[0]})" if roles.findings else ""
-        raise ValueError(
-            f"{path.name}: no usable weight matrix{first}; store layers as layer1.weight, layer1.bias, ..."
-        )
+        raise ValueError(f"{typed}: no usable weight matrix{first}; store layers as layer1.weight, layer1.bias, ...")
     layers = tuple(_layer(pairs[place], roles, chosen) for place in usable)
     orphans = tuple(roles.biases.keys() - {each.bias for each in pairs})
     names = tuple(pairs[place].weight for place in usable)
     return WeightFile(layers, names, tuple(usable), note, roles.findings, (*roles.ignored, *sorted(orphans)))
 
 
-def _contents(path: Path) -> Contents:
+def _contents(path: Path, typed: str) -> Contents:
     readers = {".npz": _npz, ".safetensors": _safetensors}
+    if path.is_dir():
+        raise ValueError(f"{typed}: is a folder; pass one file, .npz or .safetensors")
     if path.suffix not in readers:
         raise ValueError(
-            f"{path.name}: {path.suffix or 'no ending'} is no weight format read here (pickles never are); "
+            f"{typed}: {path.suffix or 'no ending'} is no weight format read here (pickles never are); "
             "store .npz or .safetensors"
         )
     try:
         if path.stat().st_size == 0:
-            raise ValueError(f"{path.name}: the file is empty; export it again")
-        return readers[path.suffix](path)
+            raise ValueError(f"{typed}: the file is empty; export it again")
+        return readers[path.suffix](path, typed)
     except OSError as failure:
-        raise ValueError(f"{path}: {failure.strerror or failure}; pass the path of a readable file") from failure
+        raise ValueError(f"{typed}: {failure.strerror or failure}; pass the path of a readable file") from failure
 
 
-def _npz(path: Path) -> Contents:
+def _npz(path: Path, typed: str) -> Contents:
     from numerics.weights.npz import read_npz
 
-    return read_npz(path)
+    return read_npz(path, typed)
 
 
-def _safetensors(path: Path) -> Contents:
+def _safetensors(path: Path, typed: str) -> Contents:
     from numerics.weights.safetensors import read_safetensors
 
-    return read_safetensors(path)
+    return read_safetensors(path, typed)
 
 
 def _stored(each: Pair, roles: Roles) -> Stored:

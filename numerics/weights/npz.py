@@ -38,8 +38,8 @@ class Header:
     size: int
 
 
-def read_npz(path: Path) -> Contents:
-    """All numeric tensors as float64, by name without the ending .npy.
+def read_npz(path: Path, typed: str) -> Contents:
+    """All numeric tensors as float64, by name without the ending .npy; ``typed`` is the path in messages.
 
     Raises ValueError where the file is no zip, or declares more than the limit.
     Source: numpy.lib.format, the .npy format, versions 1.0 to 3.0.
@@ -48,13 +48,13 @@ def read_npz(path: Path) -> Contents:
         archive = zipfile.ZipFile(path)
     except UNREADABLE as damage:
         raise ValueError(
-            f"{path.name}: no readable zip archive ({_first_line(damage)}); write it with numpy.savez"
+            f"{typed}: no readable zip archive ({_first_line(damage)}); write it with numpy.savez"
         ) from damage
     with archive:
         members = archive.infolist()
         arrays = [member for member in members if member.filename.endswith(".npy")]
         others = tuple(printable(member.filename) for member in members if not member.filename.endswith(".npy"))
-        return collect(path.name, _entries(archive, arrays), others)
+        return collect(typed, _entries(archive, arrays), others)
 
 
 def _entries(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[Declared | Finding]:

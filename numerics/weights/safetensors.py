@@ -16,7 +16,7 @@ from numerics.weights.findings import Finding
 REAL = {"F64", "F32", "F16", "I64", "I32", "I16", "I8", "U64", "U32", "U16", "U8"}
 
 
-def read_safetensors(path: Path) -> Contents:
+def read_safetensors(path: Path, typed: str) -> Contents:
     """All numeric tensors as float64, by name.
 
     Raises ValueError where the parser refuses the file, or it declares more than the limit.
@@ -24,10 +24,10 @@ def read_safetensors(path: Path) -> Contents:
     """
     try:
         with safe_open(str(path), framework="numpy") as file:
-            return collect(path.name, _entries(path, file))
+            return collect(typed, _entries(path, file))
     except SafetensorError as damage:
         raise ValueError(
-            f"{path.name}: no safetensors file ({damage}); write it with safetensors.numpy.save_file"
+            f"{typed}: no safetensors file ({damage}); write it with safetensors.numpy.save_file"
         ) from damage
 
 

@@ -12,8 +12,11 @@ SLUGS = {"chain_rule", "norm_bounds", "vanishing_by_norm", "balanced_gradients"}
 
 
 def test_the_stored_network_is_consistent_in_every_layer() -> None:
-    verdicts, file = verify_weights(STORED)
+    verdicts, unjudged, file = verify_weights(STORED)
     assert {v.outcome for v in verdicts} == {"consistent"} and {v.theorem for v in verdicts} == SLUGS
+    assert {(u.theorem, u.system) for u in unjudged} == {
+        ("norm_bounds", "depth(tanh), layers 1-11")
+    }  # 10 of 64 outputs
     assert len(file.layers) == 11 and {v.ensemble for v in verdicts} == {None}
     for slug in SLUGS - {"balanced_gradients"}:
         depths = {v.point["layers"] for v in verdicts if v.theorem == slug}
@@ -22,7 +25,7 @@ def test_the_stored_network_is_consistent_in_every_layer() -> None:
 
 
 def test_chain_rule_is_exact_to_rounding_and_real_differences_are_a_second_road() -> None:
-    verdicts, _ = verify_weights(STORED, ["chain_rule"])
+    verdicts, _, _ = verify_weights(STORED, ["chain_rule"])
     exact = [v for v in verdicts if v.note != "by real differences"]
     differences = [v for v in verdicts if v.note == "by real differences"]
     assert len(differences) == 11 and max(v.error for v in exact) < 1e-9
@@ -45,7 +48,7 @@ def test_a_wrong_network_is_refuted(fault: str, monkeypatch: pytest.MonkeyPatch)
         return tuple(slopes)
 
     monkeypatch.setattr(Network, "slopes", wrong)
-    verdicts, _ = verify_weights(STORED, ["chain_rule"])
+    verdicts, _, _ = verify_weights(STORED, ["chain_rule"])
     assert {v.outcome for v in verdicts if v.point["layers"] == "1-5"} == {"refuted"}
 
 
@@ -60,6 +63,23 @@ def test_a_gap_between_layers_splits_the_network(tmp_path: Path) -> None:
     tensors["layer3.weight"][0, 0] = np.nan
     path = tmp_path / "gap.npz"
     np.savez(path, **tensors)
-    verdicts, file = verify_weights(path)
-    assert len(file.findings) == 1 and {v.outcome for v in verdicts} == {"consistent"}
+    verdicts, unjudged, file = verify_weights(path)
+    assert not unjudged and len(file.findings) == 1 and {v.outcome for v in verdicts} == {"consistent"}
     assert {v.point["layers"] for v in verdicts} == {"1", "1-2", "4"}
+
+
+def test_weights_beyond_float64_are_underpowered_and_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "huge.npz"
+    np.savez(path, **{f"layer{k}.weight": np.full((3, 3), 1e300) for k in (1, 2)})
+    verdicts, _, _ = verify_weights(path)
+    beyond = [v for v in verdicts if v.outcome == "underpowered"]
+    assert (
+        any("beyond float64" in v.note for v in beyond) and not any(v.outcome == "refuted" for v in verdicts)
+    )
+
+
+def test_layers_of_zeros_break_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "zero.npz"
+    np.savez(path, **{f"layer{k}.weight": np.zeros((3, 3)) for k in (1, 2)})
+    verdicts, unjudged, _ = verify_weights(path)
+    assert unjudged and not any(v.outcome == "refuted" for v in verdicts)

@@ -6,6 +6,12 @@ from hypothesis import strategies as st
 from mpmath import mp
 from sympy import (
     Abs,
+    AccumBounds,
+    Function,
+    I,
+    Identity,
+    Lambda,
+    Matrix,
     Max,
     Piecewise,
     Rational,
@@ -18,8 +24,10 @@ from sympy import (
     exp,
     lambdify,
     log,
+    nan,
     oo,
     pi,
+    real_root,
     sech,
     simplify,
     sin,
@@ -29,7 +37,7 @@ from sympy import (
     tanh,
 )
 
-from theory.activations import LINEAR, TANH, Activation, z
+from theory.activations import LINEAR, TANH, Activation, activation_of, z
 
 KNOWN = [
     (z, 1),
@@ -52,7 +60,7 @@ UNDERIVABLE = {
     "unbounded": (z**2, "its slope reaches oo"),
     "bent": (Max(0, z), "SymPy:"),
     "kinked": (Piecewise((z, z > 0), (z / 10, True)), "SymPy:"),
-    "vertical": (cbrt(z), "not continuous everywhere"),
+    "vertical": (real_root(z, 3), "SymPy:"),
     "poles": (tan(z), "not continuous everywhere"),
     "transcendental": (z / (1 + exp(-z)), "not all critical points"),
     "two periods": (sin(z) + sin(sqrt(2) * z), "not all critical points"),
@@ -110,13 +118,47 @@ def test_activations_are_values():
     ("name", "formula", "words"),
     [
         ("", z, "name=''"),
-        ("code", "__import__('os')", "is not a SymPy expression"),
+        ("code", "__import__('os')", "is not a SymPy expression of one number; pass"),
         ("number", 1.0, "is not a SymPy expression"),
-        ("parametric", symbols("alpha") * z, "alpha is another symbol"),
-        ("other z", cos(Symbol("z")), "z is another symbol"),
+        ("nothing", None, "is not a SymPy expression"),
+        ("matrix", z * Identity(2), "is not a SymPy expression of one number"),
+        ("entries", Matrix([[z, 0], [0, z]]), "formula=Matrix([ [z, 0], [0, z]]) is not a SymPy expression"),
+        ("relation", z > 0, "is not a SymPy expression"),
+        ("lambda", Lambda(Symbol("x"), sin(Symbol("x"))), "formula=Lambda(x, sin(x)) is a function without"),
+        ("class", tanh, "formula=tanh is a function without its argument; pass its value at theory.activations.z"),
+        ("python", abs, "is a function without its argument"),
+        ("parametric", symbols("alpha") * z, "has alpha, which is another symbol; write"),
+        ("other z", cos(Symbol("z")), "has z, which is another symbol"),
+        ("nan", nan, "formula=nan does not depend on theory.activations.z; pass one"),
+        ("infinite", oo, "formula=oo does not depend"),
+        ("constant", Rational(2), "formula=2 does not depend"),
+        ("imaginary", I * z, "formula=I*z is complex; pass"),
+        ("root", sqrt(z), "is no real number at z=-1/3; pass"),
+        ("cube root", cbrt(z), "is no real number at z=-1/3"),
+        ("pole", 1 / z, "is no real number at z=0"),
+        ("hole", Piecewise((z, z > 0)), "is no real number at z=0"),
+        ("unknown", Function("f", real=True)(z), "formula=f(z) is no real number"),
+        ("bounds", z * AccumBounds(-1, 1), "is no real number at z=1/3"),
     ],
 )
 def test_bad_input_names_the_activation_and_the_remedy(name, formula, words):
     with pytest.raises(ValueError) as error:
         Activation(name, formula)
-    assert words in str(error.value)
+    assert words in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("formula", [Max(0, z), tan(z), exp(exp(z)), sqrt(Abs(z)), real_root(z, 3), z**3])
+def test_formulas_that_are_real_are_taken_whatever_their_slope(formula):
+    assert Activation("phi", formula).formula == formula
+
+
+def test_activations_are_found_by_the_names_of_the_module():
+    assert activation_of("tanh") is TANH and activation_of("linear") is LINEAR
+    own = Activation("own", sin(z))
+    assert activation_of(own) is own
+
+
+@pytest.mark.parametrize("value", ["relu", "Tanh", "", None, tanh, tanh(z), Activation, 3, Matrix([[1, 2], [3, 4]])])
+def test_what_is_no_activation_is_refused_with_the_names_there_are(value):
+    with pytest.raises(ValueError, match=r'^activation=.*: unknown; pass one of "linear", "tanh", or Activation\('):
+        activation_of(value)

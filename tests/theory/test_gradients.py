@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+import sympy
+from cyclopts import Token
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp
@@ -12,6 +14,7 @@ from sympy import (
     Matrix,
     MatrixSymbol,
     Rational,
+    Symbol,
     Trace,
     eye,
     lambdify,
@@ -22,11 +25,15 @@ from sympy import (
 )
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from numerics.commands.options import _size
 from theory.activations import LINEAR, TANH, Activation, z
 from theory.gradient import units
 from theory.gradients import error_signal, jacobian, recurrent_gradient, weight_gradient
+from theory.printing import latex
 from theory.products import Layer, OrderedProduct, canonical
+from theory.sizes import MOST_FACTORS
 from theory.symbols import L, T, l, n
+from theory.words import writing
 
 SINE = Activation("sin", sin(z))
 ACTIVATIONS = st.sampled_from([LINEAR, TANH, SINE])
@@ -262,6 +269,18 @@ def test_a_symbolic_depth_takes_its_value_from_the_widths():
         (lambda: jacobian("M"), "depth='M': neither a positive integer nor one of L, l, T"),
         (lambda: jacobian("L+1"), "depth='L+1': neither"),
         (lambda: jacobian("__import__('os').getcwd()"), "neither a positive integer"),
+        (lambda: jacobian("-3"), "depth='-3': must be at least 1"),
+        (lambda: jacobian(Symbol("N")), "depth=N: not an integer symbol; pass \"L\" for any or Symbol('N', integer"),
+        (lambda: jacobian(10**6), 'depth=1000000: written out for 1 to 100; pass one of these, or "L" for any'),
+        (lambda: jacobian(10**5000), "depth=an integer of thousands of digits: written out for 1 to 100"),
+        (lambda: jacobian("9" * 5000), "...: written out for 1 to 100"),
+        (lambda: weight_gradient(1, 101), "depth=101: written out for 1 to 100"),
+        (lambda: error_signal(101), 'layer=101: written out for 1 to 100; pass one of these, or "l" for any'),
+        (lambda: error_signal(L - 101), "layer=L - 101: more than 100 layers below depth=L; pass a higher one"),
+        (lambda: recurrent_gradient(21), 'steps=21: written out for 1 to 20; pass one of these, or "T" for any'),
+        (lambda: jacobian().explicit([1] * 102), "widths: 102 of them, and at most 100 layers are written out"),
+        (lambda: error_signal("L", 3), 'layer=L: L is no layer of depth=3; pass 1 <= layer <= 3, or "l" for any'),
+        (lambda: weight_gradient("T"), "layer=T: T is no layer of depth=L; pass 1 <= layer <= L"),
         (lambda: error_signal(0, 2), "layer=0: must be at least 1"),
         (lambda: weight_gradient(3, 2), "layer=3: lies beyond depth=2; pass 1 <= layer <= 2"),
         (lambda: recurrent_gradient(0), "steps=0: must be at least 1"),
@@ -272,14 +291,53 @@ def test_a_symbolic_depth_takes_its_value_from_the_widths():
         (lambda: jacobian(2).explicit(3), "widths=3: not a sequence"),
         (lambda: error_signal().explicit([1, 1]), "delta_l: layer=l is not a number; pass layer=2"),
         (lambda: error_signal(3).explicit([1, 1, 1]), "2 layers, and delta_3 needs 3"),
-        (lambda: recurrent_gradient().explicit(2), "dE/dW: steps=T is not a number; pass steps=2"),
+        (lambda: error_signal(L - 1).explicit([1, 1]), "widths=[1, 1]: delta_(L-1) is at layer 0 then; pass more"),
+        (lambda: jacobian(L + 1).explicit([1, 1]), "dh_(L+1)/dh_0: depth=L + 1 is not a number; pass depth=2, say, or"),
+        (lambda: jacobian(2, "relu"), 'activation=\'relu\': unknown; pass one of "linear", "tanh", or Activation('),
+        (lambda: error_signal(activation=None), "activation=None: unknown"),
+        (lambda: weight_gradient(activation=tanh), "activation=tanh: unknown"),
+        (lambda: recurrent_gradient(activation=tanh(z)), "activation=tanh(z): unknown"),
+        (lambda: recurrent_gradient().explicit(2), "dE/dW: steps=T is not a number; steps must be an int"),
         (lambda: recurrent_gradient(2).explicit([2]), "widths=[2]: not a width"),
     ],
 )
 def test_bad_input_names_value_place_and_remedy(build, words):
     with pytest.raises(ValueError) as error:
         build()
-    assert words in str(error.value)
+    assert words in str(error.value) and "\n" not in str(error.value)
+
+
+def test_activations_go_by_name_too():
+    for build in (jacobian, error_signal, weight_gradient, recurrent_gradient):
+        assert build(activation="linear") == build(activation=LINEAR) and build(activation="tanh") == build()
+
+
+def test_layers_counted_from_a_symbolic_depth_take_their_number_from_the_widths():
+    assert error_signal("L").explicit([1, 2, 2]) == error_signal(2, 2).explicit([1, 2, 2])
+    assert weight_gradient(L - 1).explicit([1, 2, 2]) == weight_gradient(1, 2).explicit([1, 2, 2])
+
+
+def test_the_command_line_and_the_functions_have_the_same_bounds():
+    assert jacobian(100).factors == 100 and recurrent_gradient(20).factors == 20
+    for option, most in MOST_FACTORS.items():
+        with pytest.raises(ValueError, match=f"written out for 1 to {most};"):
+            _size(str, [Token(keyword=f"--{option}", value=str(most + 1))])
+
+
+@pytest.mark.parametrize("scalar", [1, -2, Rational(1, 3)])
+@pytest.mark.parametrize("activation", [LINEAR, TANH])
+def test_long_products_are_written_as_sympy_writes_them(activation, scalar):
+    made = [jacobian(6, activation), weight_gradient(1, 4, activation), recurrent_gradient(3, activation=activation)]
+    for gradient in [*made, jacobian(activation=activation), recurrent_gradient(activation=activation)]:
+        expression = scalar * gradient.expression
+        assert writing.text(expression) == str(expression) and writing.latex(expression) == latex(expression)
+
+
+def test_sympys_printers_write_gradients():
+    for gradient in (jacobian(2), error_signal(), recurrent_gradient(2)):
+        assert sympy.latex(gradient) == gradient.latex() and sympy.sstr(gradient) == repr(gradient)
+        assert sympy.pretty(gradient) == sympy.pretty(gradient.expression)
+    assert sympy.latex(jacobian(2), mode="inline") == "$D_{2} W_{2} D_{1} W_{1}$"
 
 
 def test_decimal_text_is_a_depth():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from numerics.judges.at_most import judge_at_most
+from numerics.verdict import NotJudged
 
 RUNS = 20_000
 
@@ -56,12 +57,14 @@ def test_what_rounding_hides_is_underpowered():
     assert judge_at_most([1e-13, 1.0], [3e-13, 1.5], 1.0).outcome == "consistent"  # one draw that sees is enough
 
 
-def test_zero_to_rounding_is_zero_and_says_so():
-    """The smallest singular value of a singular matrix is noise: 0 <= 0, seen relative to size, in words."""
+def test_zero_to_rounding_says_nothing():
+    """The smallest singular value of a singular matrix is noise: 0 <= 0 there, and not judged where it is all."""
     for left, right in ((1e-20, 3e-20), (3e-20, 1e-20), (0.0, 0.0)):
-        judgment = judge_at_most([left], [right], 1.0)
+        with pytest.raises(NotJudged, match="both sides are 0 to rounding in every draw"):
+            judge_at_most([left], [right], 1.0)
+        judgment = judge_at_most([left, 1.0], [right, 1.0], 1.0)
         assert judgment.outcome == "consistent" and judgment.measured == 1
-        assert judgment.note == "both sides are 0 to rounding in 1 of 1 draws"
+        assert judgment.note.endswith("both sides are 0 to rounding in 1 of 2 draws")
     assert judge_at_most([1e-3], [1e-20], 1.0).outcome == "refuted"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from numerics.verdict import ALPHA, EPS, POWER, ROUNDING, Design, decide, fewest, rounding
 
-JUDGES = ("at_most", "catoni", "extrapolation", "identity", "law", "limit", "mean", "remainder", "tail")
+JUDGES = ("at_most", "catoni", "extrapolation", "identity", "law", "limit", "mean", "median", "remainder", "tail")
 
 
 def test_constants():

@@ -19,9 +19,10 @@ The line c = 0 is Gil-Pelaez's own; beside it the pole at s = 0 needs no princip
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 from flint import acb, arb, ctx
 
@@ -31,6 +32,7 @@ from theory.balls.transforms import GammaProduct, gamma_product
 from theory.quantities import law_of_log
 
 Enclose = Callable[..., arb]
+Part = TypeVar("Part")
 PASSES = 6
 PRICE = 2e9  # in the unit of Plan.cost: about 10 seconds
 
@@ -81,11 +83,15 @@ def _tails(product: GammaProduct, x: object, enclose: Enclose) -> tuple[Tail, Ta
     law, y = _bind(product, enclose), enclose(x).log()
     if not y.is_finite():
         raise ValueError(f"{x}: the argument of a law of a positive number must be positive")
-    for name, value in (pair for pairs in law.shapes for pair in zip(("shape", "power"), pairs, strict=True)):
+    for written, value in zip(_flat(product.shapes), _flat(law.shapes), strict=True):
         if not 0 < value <= LARGEST:
-            size = value.str(3, radius=False)
-            raise ValueError(f"{name} {size} of a Gamma factor: not in (0, {LARGEST:.0e}]; pass smaller parameters")
+            place = f"{written}={value.str(3, radius=False)}"
+            raise ValueError(f"{place}: too large for this law, whose parameters stay within {LARGEST:.0e}; pass smaller parameters")
     return law.tail(1, y), law.tail(-1, y)
+
+
+def _flat(pairs: Iterable[tuple[Part, Part]]) -> tuple[Part, ...]:
+    return tuple(part for pair in pairs for part in pair)
 
 
 def _precision(chosen: Plan, tail: Tail, size: float, bits: int) -> int:

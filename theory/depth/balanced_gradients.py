@@ -23,7 +23,7 @@ THEOREM = Theorem(
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
         Parameter(sigma_b, 0, oo, points=(Rational(1, 10), Rational(1, 3)), closed=True),
-        Parameter(L, 1, oo, points=(3, 6)),
+        Parameter(L, 2, oo, points=(3, 6)),
         Parameter(n, 1, oo, points=(8, 13)),
     ),
     assumes=frozenset(),

@@ -43,8 +43,8 @@ THEOREM = Theorem(
     ),
     references=(BAI_YIN_1988, JOHNSTONE_2001),
     controls=(
-        Control(IID, ensemble="haar", resolution=0.5),
-        Control(FOURTH_MOMENT, ensemble="rare", resolution=0.2),
+        Control(IID, ensemble="haar", resolution=0.1),
+        Control(FOURTH_MOMENT, ensemble="rare", resolution=0.05),
     ),
     limits="The norm approaches its limit from below at rate n^(-2/3); it says nothing about the gradient of a deep "
     "network, whose typical size is set by sigma_w.",

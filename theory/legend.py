@@ -1,0 +1,172 @@
+"""What each letter means: the legend of a theorem, of exactly the letters that occur in its statements and its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sympy import Dummy, MatrixSymbol, Symbol, polygamma
+from sympy import gamma as gamma_function
+from sympy.core.basic import Basic
+from sympy.functions import KroneckerDelta
+from sympy.matrices.expressions import Identity
+
+from theory import quantities, symbols
+from theory.definitions import foreign_letter
+from theory.products import Layer
+from theory.proofs.derivatives import partial, rate
+from theory.proofs.facts import Fact
+from theory.statement import Induction, Move, Theorem
+from theory.systems import System
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A letter as text and LaTeX write it, and what it means; ``kinds``: the systems in which it means this."""
+
+    letter: str
+    latex: str
+    meaning: str
+    kinds: tuple[str, ...] = ("depth", "time", "matrix")
+
+
+DEPTH, TIME, MATRIX = ("depth",), ("time",), ("matrix",)
+
+# In the order of a legend: what is measured, the letters of the network, sizes, quantities.
+LEGEND: tuple[tuple[object, Entry], ...] = (
+    ("J", Entry("J", "J", "dh_L/dh_0, the input-output Jacobian: D_L W_L ... D_1 W_1 (D_l = I where linear)", DEPTH)),
+    ("J", Entry("J", "J", "dh_T/dh_0, the Jacobian of T steps: D_T W ... D_1 W (D_l = I where linear)", TIME)),
+    ("J", Entry("J", "J", "the matrix W itself", MATRIX)),
+    ("v", Entry("v", "v", "a fixed unit vector, independent of the weights")),
+    ("g", Entry("g", "g", "dE/dh_L, the gradient of the loss by the output", DEPTH)),
+    ("g", Entry("g", "g", "dE/dh_T, the gradient of the loss by the last state", TIME)),
+    ("V", Entry("V", "V", "a fixed direction in the space of weights")),
+    ("W_l", Entry("W_l", "W_{l}", "weight matrix of layer l (n x n)")),
+    ("W", Entry("W", "W", "the one weight matrix (n x n), the same at every step", TIME)),
+    ("W", Entry("W", "W", "one weight matrix (n x n)", MATRIX)),
+    ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at layer l, z_l = W_l h_(l-1) + b_l", DEPTH)),
+    ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at step l, z_l = W h_(l-1) + u_l + b", TIME)),
+    ("h_l", Entry("h_l", "h_{l}", "activations phi(z_l), h_0 the input", DEPTH)),
+    ("h_l", Entry("h_l", "h_{l}", "state phi(z_l) after step l, h_0 the first", TIME)),
+    ("b_l", Entry("b_l", "b_{l}", "bias of layer l; its entries have standard deviation sigma_b", DEPTH)),
+    ("delta_l", Entry("delta_l", r"\delta_{l}", "dE/dz_l, the error signal at layer l", DEPTH)),
+    (Identity, Entry("I", r"\mathbb{I}", "the identity matrix")),
+    (symbols.sigma_w, Entry("sigma_w", r"\sigma_{w}", "a standard deviation: entries of a weight have variance sigma_w²/n")),
+    (symbols.sigma_b, Entry("sigma_b", r"\sigma_{b}", "standard deviation of a bias")),
+    (symbols.gamma, Entry("gamma", r"\gamma", "sup |phi'|, computed from the activation: 1 for tanh and linear")),
+    (symbols.s, Entry("s", "s", "the largest of the norms ‖W_1‖, ..., ‖W_L‖")),
+    (symbols.n, Entry("n", "n", "width of every layer")),
+    (symbols.L, Entry("L", "L", "depth: the number of layers")),
+    (symbols.T, Entry("T", "T", "number of steps, each with the same W; as exponent a power, never a transpose")),
+    (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", DEPTH)),
+    (symbols.l, Entry("l", "l", "a step, 1 <= l <= T", TIME)),
+    ("m", Entry("m", "m", "the layer whose activations are the input, 0 <= m <= L")),
+    (symbols.i, Entry("i", "i", "a coordinate, 1 <= i <= n")),
+    (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
+    (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
+    (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
+    (symbols.u, Entry("u", "u", "a chi-square variable, under an integral")),
+    (symbols.xi, Entry("xi", r"\xi", "frequency: argument of a characteristic function")),
+    (quantities.E, Entry("E[x]", r"\mathbb{E}", "expectation over the weights and all else that is random")),
+    (quantities.P, Entry("P(x <= y)", r"\mathbb{P}", "probability")),
+    (quantities.norm, Entry("‖M‖", r"\lVert M \rVert", "operator norm, the largest singular value")),
+    ("‖v‖²", Entry("‖v‖²", r"\lVert v \rVert^{2}", "squared length of a vector")),
+    ("‖M‖_F²", Entry("‖M‖_F²", r"\lVert M \rVert_F^{2}", "squared Frobenius norm, the sum of the squared entries")),
+    (quantities.smallest, Entry("σ_min(M)", r"\sigma_{\min}", "smallest singular value")),
+    (quantities.singular, Entry("σ_k(M)", r"\sigma_k", "any one of the singular values")),
+    (quantities.radius, Entry("ρ(M)", r"\rho", "spectral radius, the largest modulus of an eigenvalue")),
+    (
+        quantities.departure,
+        Entry("Δ(M)", r"\Delta", "Henrici's departure from normality, (‖M‖_F² - Σ|eigenvalue|²)^(1/2)"),
+    ),
+    (quantities.largest, Entry("max", r"\max", "the largest over the index")),
+    (quantities.inner, Entry("<a, b>", r"\langle a, b \rangle", "inner product")),
+    (quantities.limit_of, Entry("lim", r"\lim", "the limit as the variable grows")),
+    (partial, Entry("d(a)/d(b)", r"\partial a / \partial b", "the Jacobian matrix of a vector by another")),
+    (
+        rate,
+        Entry("d(a) along W + eps V", r"\partial_{W \to W + \varepsilon V}", "derivative by eps at 0, W moving along V"),
+    ),
+    (quantities.law_of_log, Entry("Im[...]", r"\operatorname{Im}", "imaginary part; i is the imaginary unit")),
+    (gamma_function, Entry("gamma(x)", r"\Gamma", "Euler's gamma function (gamma without argument is another letter)")),
+    (polygamma, Entry("polygamma(m, x)", r"\psi_m", "derivative m + 1 of log gamma(x); ψ for m = 0")),
+    (KroneckerDelta, Entry("KroneckerDelta(i, j)", r"\delta_{i j}", "1 where i = j, otherwise 0")),
+)
+
+
+def legend(theorem: Theorem) -> tuple[Entry, ...]:
+    """The entries of the letters that a theorem writes; a letter of several meanings once for each that it has there.
+
+    >>> from theory.matrices.norm_edge import THEOREM
+    >>> [entry.letter for entry in legend(THEOREM)]
+    ['J', 'W', 'sigma_w', 'n', '‖M‖', 'lim']
+    """
+    stated, proved = _by_kind(theorem, _stated), _by_kind(theorem, _proved)
+    found = []
+    for letter, entry in LEGEND:
+        spoken = stated if any(letter in written for written in stated.values()) else proved
+        if any(letter in spoken.get(kind, ()) for kind in entry.kinds):
+            found.append(entry)
+    return tuple(found)
+
+
+def _by_kind(theorem: Theorem, told: Callable[[Theorem, System], Iterable[Fact]]) -> dict[str, set[object]]:
+    """The letters of the facts told of each kind of system."""
+    found: dict[str, set[object]] = {}
+    for system in theorem.systems:
+        sides = [side for fact in told(theorem, system) for side in (fact.left, fact.right)]
+        found[system.kind] = letters(*sides)
+    return found
+
+
+def _stated(theorem: Theorem, system: System) -> Iterator[Fact]:
+    for statement in theorem.statements:
+        if statement.system in (None, system):
+            yield from (*statement.goals(), *statement.given)
+
+
+def _proved(theorem: Theorem, system: System) -> Iterator[Fact]:
+    """The facts of the proof that can speak of this system: none of their letters is foreign to it."""
+    for fact in _facts(theorem.proof):
+        if not any(foreign_letter(side, system) for side in (fact.left, fact.right)):
+            yield fact
+
+
+def _facts(moves: Iterable[Move]) -> Iterator[Fact]:
+    for move in moves:
+        yield move.fact
+        if isinstance(move, Induction):
+            yield from _facts((*move.base, *move.step))
+
+
+def letters(*expressions: Basic) -> set[object]:
+    """The letters written in expressions: symbols, names of matrices (W_l of a family), kinds of quantities.
+
+    The shape of a matrix is not written, and so does not count; nor does the inner index of a long product.
+
+    >>> from theory.letters import W, v
+    >>> sorted(map(str, letters(W(2) * v)))
+    ['W_l', 'l', 'v']
+    """
+    return set().union(*map(_written, expressions))
+
+
+@cache
+def _written(node: Basic) -> frozenset[object]:
+    if isinstance(node, Layer):
+        return frozenset({f"{node.name}_l", symbols.l}) | _written(node.index)
+    if isinstance(node, MatrixSymbol):
+        return frozenset({node.name})
+    if isinstance(node, Symbol):
+        return frozenset() if isinstance(node, Dummy) else frozenset({node if node in _SYMBOLS else node.name})
+    if isinstance(node, quantities.squared_norm):
+        own: object = "‖v‖²" if node.args[0].shape[1] == 1 else "‖M‖_F²"
+    else:
+        own = type(node)
+    inner = () if isinstance(node, Identity) else node.args
+    return frozenset({own} if own in _NODES else ()).union(*map(_written, inner))
+
+
+_SYMBOLS = {letter for letter, _ in LEGEND if isinstance(letter, Symbol)}
+_NODES = {letter for letter, _ in LEGEND}

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from sympy import Expr, N, Rational, Symbol, log
 
 from numerics.ensembles import Ensemble
-from theory.activations import LINEAR, TANH, Activation
+from theory.activations import ACTIVATIONS, Activation
 from theory.assumptions import Assumption, closure
 from theory.numbers import parse
-from theory.observables import Observable
 from theory.statement import Statement, Theorem
 from theory.symbols import gain_spread, gamma, kurtosis
 from theory.systems import System
 
-ACTIVATIONS = (LINEAR, TANH)  # a statement about any activation is judged with each
 DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths")  # the parameters that networks are drawn with
 
 
@@ -105,8 +103,3 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
         if not parameters[name].admits(value):
             raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")
     return tuple(values.items())
-
-
-def is_formula(side: Observable | Expr | tuple[Expr, ...]) -> bool:
-    """Whether a right side is a formula rather than a measured observable."""
-    return isinstance(side, Expr)

@@ -18,7 +18,7 @@ from numerics.judges.tail import design_tail, judge_tail
 from numerics.laws import law
 from numerics.neighbors import BOUND_SHIFT, IDENTITY_SHIFT, TWICE, shifted_argument
 from numerics.sides import Readings, needs, numbers, predicted, ratios, sides
-from numerics.verdict import DRAW_LIMIT, EPS, ROUNDING, Design, Judgment
+from numerics.verdict import DRAW_LIMIT, EPS, ROUNDING, Design, Judgment, NotJudged
 from theory.observables import Observable
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
 
@@ -29,7 +29,14 @@ FEW_DRAWS = 10_000  # networks for a judgment that cannot see its resolution
 EACH_DRAW = 64  # networks for a statement that one draw can refute
 SIZES = (1, 2, 4, 32)  # multiples of the variable at which a limit is measured
 ROOM = 0.0135  # of a limit's resolution: left to what the fits differ by and to intervals longer than planned
-RESOLUTION: Mapping[type[Relation], float] = {Mean: 0.05, InLaw: 0.02, Limit: 0.03, Tail: 0.05}
+RESOLUTION: Mapping[type[Relation], float] = {
+    Identity: 1e-9,
+    AtMost: 0.02,
+    Mean: 0.05,
+    InLaw: 0.02,
+    Limit: 0.03,
+    Tail: 0.05,
+}
 
 Ruling = tuple[float | None, Judgment]  # the predicted number, where there is one, and the judgment
 
@@ -58,7 +65,8 @@ def design_on(cell: Cell, group: Group) -> Task:
     return _DESIGNS[type(cell.statement.relation)](cell, group)
 
 
-def _resolution(cell: Cell) -> float:
+def resolution_of(cell: Cell) -> float:
+    """What was asked for, or the relation's own."""
     return cell.resolution or RESOLUTION[type(cell.statement.relation)]
 
 
@@ -90,7 +98,7 @@ def _at_most(cell: Cell, group: Group) -> Task:
 def _mean(cell: Cell, group: Group) -> Task:
     statement, relative = cell.statement, cell.statement.relation.scale is None
     spread = cell.number_of(statement.relation.spread)
-    made = _affordable(cell, lambda most: design_mean(spread, _resolution(cell), relative=relative, limit=most))
+    made = _affordable(cell, lambda most: design_mean(spread, resolution_of(cell), relative=relative, limit=most))
     shift = TWICE * made.resolution if cell.neighbor else 0.0
 
     def judge(readings: Readings) -> Ruling:
@@ -115,7 +123,7 @@ def _times(judgment: Judgment, scale: float) -> Judgment:
 
 def _in_law(cell: Cell, group: Group) -> Task:
     known = law(cell.exact(cell.statement.right), cell.statement.relation.argument)
-    made = _affordable(cell, lambda most: design_law(_resolution(cell), cdf_error=known.error, limit=most))
+    made = _affordable(cell, lambda most: design_law(resolution_of(cell), cdf_error=known.error, limit=most))
 
     def judge(readings: Readings) -> Ruling:
         values = numbers(cell, cell.statement.left, group, readings)[:, 0]
@@ -128,7 +136,7 @@ def _in_law(cell: Cell, group: Group) -> Task:
 def _tail(cell: Cell, group: Group) -> Task:
     statement = cell.statement
     bound = cell.number_of(statement.right) * (1 - BOUND_SHIFT if cell.neighbor else 1)
-    resolution = BOUND_SHIFT if cell.neighbor else _resolution(cell)
+    resolution = BOUND_SHIFT if cell.neighbor else resolution_of(cell)
     made = _affordable(cell, lambda most: design_tail(bound, resolution, limit=most))
 
     def judge(readings: Readings) -> Ruling:
@@ -147,13 +155,15 @@ def _by_remainder(cell: Cell, group: Group) -> Task:
     remainder = cell.statement.relation.remainder
 
     def judge(readings: Readings) -> Ruling:
-        shift = 1 + TWICE * _resolution(cell) if cell.neighbor else 1
+        shift = 1 + TWICE * resolution_of(cell) if cell.neighbor else 1
         left, right, size = sides(cell, group, readings)
         edge = readings[group, remainder].plain()
-        kept = (left + right > 0)[:, 0]  # 0 tends to 0: nothing to compare
+        kept = right[:, 0] > 0  # the ratio is taken where the right side, a magnitude, is not 0
+        if not kept.any():
+            raise NotJudged("the right side is 0 in every draw")
         columns = (left, right * shift, edge, size)
         left, right, edge, size = (column[kept, 0] for column in columns)
-        return 1.0, judge_remainder(left, right, edge, _resolution(cell), size=size)
+        return 1.0, judge_remainder(left, right, edge, resolution_of(cell), size=size)
 
     return Task(cell, needs(cell, group, EACH_DRAW, remainder), judge)
 
@@ -166,7 +176,7 @@ def _by_sizes(cell: Cell, seed: int) -> Task:
     groups = [Group(c.system, c.ensemble, c.drawn_at, seed) for c in cells]
     rates = [c.number_of(relation.rate) for c in cells]
     spreads = [c.number_of(relation.spread) for c in cells]
-    resolution = _resolution(cell)
+    resolution = resolution_of(cell)
     share = max(0.5, 1 - ROOM / resolution)
     made = _affordable(
         cells[-1], lambda most: design_limit(sizes, rates, spreads, resolution, statistical=share, limit=most)

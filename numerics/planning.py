@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import inf, nan
 
+import numpy as np
+
+from numerics.arrays import NotFinite
 from numerics.cells import Cell
 from numerics.drawing import Group, collect, first
-from numerics.judging import Task
+from numerics.judging import Ruling, Task, resolution_of
 from numerics.measurement import Reading
 from numerics.sides import Readings
-from numerics.verdict import NotJudged, Verdict
+from numerics.verdict import Judgment, NotJudged, Verdict
 from theory.observables import Observable
 
 Progress = Callable[[int, int], None]
@@ -57,12 +61,18 @@ class Plan:
     def judged(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict | Unjudged, ...]:
         """As ``run``, with the cells that the draws showed to have nothing to judge."""
         groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
+        found: dict[int, Verdict | Unjudged] = {}
         readings: dict[tuple[Group, Observable], Reading] = {}
-        for done, (group, found) in enumerate(_collected(groups, workers), 1):
-            readings |= {(group, observable): reading for observable, reading in found.items()}
+        for done, (group, read) in enumerate(_collected(groups, workers), 1):
+            readings |= {(group, observable): reading for observable, reading in read.items()}
+            for number, task in enumerate(self.tasks):
+                if number not in found and task.needs.keys() <= readings.keys():
+                    found[number] = _judged(task, readings, self.seed)
+            wanted = {key for number, task in enumerate(self.tasks) if number not in found for key in task.needs}
+            readings = {key: reading for key, reading in readings.items() if key in wanted}  # the others are let go
             if progress:
                 progress(done, len(groups))
-        return tuple(_judged(task, readings, self.seed) for task in self.tasks)
+        return tuple(found[number] for number in range(len(self.tasks)))
 
 
 def _cost(group: Group, needs: Mapping[Observable, int]) -> int:
@@ -96,12 +106,20 @@ def unjudged(cell: Cell, reason: NotJudged) -> Unjudged:
 
 
 def _judged(task: Task, readings: Readings, seed: int) -> Verdict | Unjudged:
-    cell = task.cell
     exact = {key: first(readings[key], draws) for key, draws in task.needs.items()}
+    return ruled(task.cell, lambda: task.judge(exact), task.draws, seed)
+
+
+def ruled(cell: Cell, ruling: Callable[[], Ruling], draws: int, seed: int) -> Verdict | Unjudged:
+    """The verdict on a cell; numbers that leave float64 are underpowered, and end nothing else."""
     try:
-        predicted, judgment = task.judge(exact)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            predicted, judgment = ruling()
     except NotJudged as reason:
         return unjudged(cell, reason)
+    except NotFinite as reason:
+        predicted = None
+        judgment = Judgment("underpowered", nan, nan, inf, resolution_of(cell), f"beyond float64: {reason}")
     return Verdict(
         cell.theorem.name,
         cell.number,
@@ -114,7 +132,7 @@ def _judged(task: Task, readings: Readings, seed: int) -> Verdict | Unjudged:
         judgment.error,
         judgment.detectable,
         judgment.resolution,
-        task.draws,
+        draws,
         seed,
         cell.lacks is not None,
         cell.lacks,

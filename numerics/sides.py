@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from sympy import Expr
+from sympy import Expr, N, expand_log, log
 
 from numerics.arrays import Norms, Vectors
 from numerics.cells import Cell
@@ -14,6 +14,7 @@ from numerics.evaluation import vectorized
 from numerics.measurement import Reading
 from theory.observables import Observable, named
 
+DIGITS = 20  # of the numbers in a formula before it is compiled for float64
 Readings = Mapping[tuple[Group, Observable], Reading]
 
 
@@ -38,8 +39,18 @@ def numbers(cell: Cell, side: Observable | Expr, group: Group, readings: Reading
     if isinstance(side, Observable):
         return readings[group, side].plain()
     read = inputs(cell, side)
-    function = vectorized(cell.exact(side), tuple(observable.symbol for observable in read))
+    function = vectorized(N(cell.exact(side), DIGITS), tuple(observable.symbol for observable in read))
     values: Vectors = function(*(readings[group, observable].plain() for observable in read))
+    return values
+
+
+def logarithms(cell: Cell, side: Expr, group: Group, readings: Readings) -> Vectors:
+    """log of a positive formula of what was read, powers and products taken apart before anything overflows."""
+    read = inputs(cell, side)
+    formula = N(expand_log(log(cell.exact(side)), force=True), DIGITS)
+    with np.errstate(divide="ignore"):
+        function = vectorized(formula, tuple(observable.symbol for observable in read))
+        values: Vectors = function(*(readings[group, observable].plain() for observable in read))
     return values
 
 
@@ -55,9 +66,9 @@ def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vector
         rights = statement.right if isinstance(statement.right, tuple) else (statement.right,)
         right_values = np.exp(np.array([[cell.log_of(right) for right in rights]]) - left.log_scale[:, None])
         return left.values, right_values, np.maximum(left.size, right_values)
-    right_values = numbers(cell, statement.right, group, readings)
-    size = left.size * np.exp(left.log_scale)[:, None]
-    return left.plain(), right_values, np.maximum(size, np.abs(right_values))
+    with np.errstate(over="ignore"):
+        right_values = np.exp(logarithms(cell, statement.right, group, readings) - left.log_scale[:, None])
+    return left.values, right_values, np.maximum(left.size, right_values)
 
 
 def predicted(cell: Cell) -> float | None:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf, nan
 from pathlib import Path
 
 import numpy as np
 from sympy import Integer, oo
 
-from numerics.arrays import Norms, NotFinite
+from numerics.arrays import Norms
 from numerics.cells import Cell, systems_of
 from numerics.drawing import collect
 from numerics.ensembles import Ensemble
 from numerics.judging import EACH_DRAW, Ruling, design_on
 from numerics.measurement import read as read_observable
 from numerics.network import Network
-from numerics.planning import Unjudged, told_apart, unjudged
+from numerics.planning import Unjudged, ruled, told_apart
 from numerics.systems import Sample, accompany
-from numerics.verdict import EPS, ROUNDING, Judgment, NotJudged, Verdict, decide
+from numerics.verdict import EPS, ROUNDING, Judgment, Verdict, decide
 from numerics.weights import Layer, Layout, WeightFile, read
 from theory.activations import LINEAR, TANH, Activation
 from theory.catalog import theorem, theorems
-from theory.observables import FACTOR_PRODUCT
+from theory.observables import FACTOR_PRODUCT, NETWORK_DERIVATIVE
 from theory.statement import Theorem
+from theory.symbols import L
 from theory.systems import System
 
 GIVEN = Ensemble("given", "The weights of a file", frozenset(), oo, oo, draw=lambda *_: np.empty(0))
@@ -107,10 +107,10 @@ def _statement(
     t: Theorem, number: int, system: System, group: Trained, where: Mapping[str, str]
 ) -> Iterator[Verdict | Unjudged]:
     cell = Cell(t, number, system, GIVEN, (("L", Integer(len(group.sample.network.weights))),))
-    if t.name == "balanced_gradients" and len(group.sample.network.weights) < 2:
-        return  # no two neighbors yet
+    if not all(p.admits(Integer(len(group.sample.network.weights))) for p in t.parameters if p.symbol == L):
+        return  # too few layers to speak of
     yield _found(cell, where, lambda: _judgment(cell, group), group.seed)
-    if t.name == "chain_rule" and number == 0:
+    if t.statements[number].left is NETWORK_DERIVATIVE:
         yield _found(cell, where, lambda: (None, _by_differences(group.sample)), group.seed)
 
 
@@ -121,22 +121,11 @@ def _judgment(cell: Cell, group: Trained) -> Ruling:
 
 
 def _found(cell: Cell, where: Mapping[str, str], ruling: Callable[[], Ruling], seed: int) -> Verdict | Unjudged:
-    """The verdict; weights whose products leave float64 are underpowered, not a failure of the run."""
-    try:
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            return _verdict(cell, where, *ruling(), seed)
-    except NotJudged as reason:
-        return replace(unjudged(cell, reason), system=f"{cell.system!r}, layers {where['layers']}")
-    except NotFinite as reason:
-        nothing = Judgment("underpowered", nan, nan, inf, 0.0, f"beyond float64: {reason}")
-        return _verdict(cell, where, None, nothing, seed)
-
-
-def _verdict(cell: Cell, where: Mapping[str, str], predicted: float | None, found: Judgment, seed: int) -> Verdict:
-    numbers = (predicted, found.measured, found.error, found.detectable, found.resolution, EACH_DRAW, seed)
-    return Verdict(
-        cell.theorem.name, cell.number, repr(cell.system), None, where, found.outcome, *numbers, note=found.note
-    )
+    """What is found on a file has no ensemble, and layers for a point."""
+    found = ruled(cell, ruling, EACH_DRAW, seed)
+    if isinstance(found, Verdict):
+        return replace(found, ensemble=None, point=where)
+    return replace(found, system=f"{cell.system!r}, layers {where['layers']}")
 
 
 def _by_differences(sample: Sample) -> Judgment:

@@ -10,7 +10,7 @@ from numerics import ensembles
 from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.ensembles import Ensemble
 from numerics.judging import design
-from numerics.planning import Plan, unjudged
+from numerics.planning import Plan, told_apart, unjudged
 from numerics.verdict import NotJudged, Verdict
 from theory.catalog import theorem, theorems
 from theory.relations import AtMost, Identity
@@ -83,12 +83,11 @@ def _cells(
     if lacking and explicit:
         needed = ", ".join(f"{a.name} ({a.meaning})" for a in lacking)
         raise ValueError(f"ensemble={given.name}: {t.name} assumes {needed}; pass an ensemble that satisfies it")
-    covered = [given] if given else [ensembles.get(name) for name in ensembles.names()]
+    covered = [given] if given and not lacking else [] if given else _covered(t)
     points = [exact_point(t, point)] if point else [exact_point(t, p) for p in t.points()]
     for law in covered:
-        if not missing(t, law):
-            for place in points:
-                yield from _statements(t, law, place, resolution)
+        for place in points:
+            yield from _statements(t, law, place, resolution)
 
 
 def _statements(t: Theorem, law: Ensemble, place: tuple[Any, ...], resolution: float | None) -> Iterable[Cell]:
@@ -100,10 +99,16 @@ def _statements(t: Theorem, law: Ensemble, place: tuple[Any, ...], resolution: f
 
 def _controls(t: Theorem) -> Iterable[Cell]:
     for control in t.controls:
-        if control.needed and control.ensemble:
-            law, place = ensembles.get(control.ensemble), exact_point(t, t.points()[control.point])
+        if control.needed:
+            law = ensembles.get(control.ensemble) if control.ensemble else _covered(t)[0]
             system = control.system or systems_of(t, t.statements[control.statement])[0]
-            yield Cell(t, control.statement, system, law, place, control.resolution, lacks=control.assumption.name)
+            place = exact_point(t, t.points()[control.point])
+            yield Cell(t, control.statement, system, law, place, control.resolution, lacks=repr(control.assumption))
+
+
+def _covered(t: Theorem) -> list[Ensemble]:
+    every = [ensembles.get(name) for name in ensembles.names()]
+    return [law for law in every if not missing(t, law)]
 
 
 def verify(
@@ -116,9 +121,14 @@ def verify(
     """Judge a theorem (None: all) on random networks: one verdict a statement, system, ensemble and point.
 
     ensemble, point None: all that the theorem applies to, its own points. resolution replaces that of Mean, Limit,
-    InLaw and Tail. Raises ValueError as ``prepare`` does.
+    InLaw and Tail. Raises ValueError as ``prepare`` does, NotJudged where nothing could be judged.
 
     >>> {verdict.outcome for verdict in verify("orthogonal_isometry", ensemble="haar")}
     {'consistent'}
     """
-    return prepare(None if name is None else [name], ensemble, point, resolution, seed).run()
+    plan = prepare(None if name is None else [name], ensemble, point, resolution, seed)
+    verdicts, empty = told_apart(plan.judged())
+    if not verdicts:
+        reasons = sorted({cell.reason for cell in (*plan.not_judged, *empty)})
+        raise NotJudged(f"{name or 'no theorem'}: nothing was judged: {'; '.join(reasons) or 'no cell applies'}")
+    return verdicts

@@ -78,7 +78,7 @@ def activation_of(value: Activation | str) -> Activation:
     >>> activation_of("tanh") is TANH
     True
     """
-    known = {each.name: each for each in globals().values() if isinstance(each, Activation)}
+    known = {each.name: each for each in ACTIVATIONS}
     if isinstance(value, Activation):
         return value
     if isinstance(value, str) and value in known:
@@ -120,3 +120,4 @@ class _tanh(Function):
 
 LINEAR = Activation("linear", z)
 TANH = Activation("tanh", tanh(z))
+ACTIVATIONS = (LINEAR, TANH)  # a statement about any activation is judged with each

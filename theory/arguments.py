@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from sympy import Expr, Rational, Symbol, oo
 
 from theory import symbols
-from theory.activations import LINEAR, TANH, Activation
+from theory.activations import ACTIVATIONS, TANH, Activation
 from theory.numbers import parse
 from theory.quantities import Quantity, law_of_log
 from theory.statement import Parameter, Theorem
 
-ACTIVATIONS = {activation.name: activation for activation in (TANH, LINEAR)}
+NAMED = {activation.name: activation for activation in ACTIVATIONS}
 NOUNS = {
     "sigma_w": "a standard deviation",
     "sigma_b": "a standard deviation",
@@ -97,12 +97,12 @@ def activations(theorem: Theorem) -> tuple[str, ...]:
 
     >>> from theory.depth.vanishing_by_norm import THEOREM
     >>> activations(THEOREM)
-    ('tanh', 'linear')
+    ('linear', 'tanh')
     """
     if not any(symbols.gamma in occurring(formula) for formula in formulas(theorem)):
         return ()
     allowed = {system.activation.name if system.activation else "" for system in theorem.systems}
-    return tuple(name for name in ACTIVATIONS if {"", name} & allowed)
+    return tuple(name for name in NAMED if {"", name} & allowed)
 
 
 def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
@@ -129,7 +129,7 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
 
 def _unknown(theorem: Theorem, name: str, text: str, names: tuple[str, ...]) -> str:
     if name == symbols.gamma.name:
-        return f"gamma={text}: gamma = sup|phi'| is computed; pass activation={' or '.join(ACTIVATIONS)} instead"
+        return f"gamma={text}: gamma = sup|phi'| is computed; pass activation={' or '.join(NAMED)} instead"
     nearest = get_close_matches(name, names, n=1, cutoff=0.4)
     hint = f"nearest: {nearest[0]}; " if nearest else ""
     takes = f"it takes {', '.join(names)}" if names else "it takes none"
@@ -164,12 +164,12 @@ def _activation(theorem: Theorem, name: str | None) -> Activation:
     """The activation asked for; else tanh where a system leaves it open, and the system's own where it does not."""
     allowed = {system.activation.name if system.activation else "" for system in theorem.systems}
     if name is None:
-        return TANH if "" in allowed or not allowed & set(ACTIVATIONS) else ACTIVATIONS[min(allowed & set(ACTIVATIONS))]
-    if name not in ACTIVATIONS:
-        nearest = get_close_matches(name, ACTIVATIONS, n=1, cutoff=0.4)
+        return TANH if "" in allowed or not allowed & set(NAMED) else NAMED[min(allowed & set(NAMED))]
+    if name not in NAMED:
+        nearest = get_close_matches(name, NAMED, n=1, cutoff=0.4)
         hint = f"nearest: {nearest[0]}; " if nearest else ""
-        raise ValueError(f"activation={name}: no such activation; {hint}pass {' or '.join(ACTIVATIONS)}")
+        raise ValueError(f"activation={name}: no such activation; {hint}pass {' or '.join(NAMED)}")
     if not {"", name} & allowed:
         spoken = ", ".join(map(str, theorem.systems))
         raise ValueError(f"activation={name}: theorem {theorem.name} speaks of {spoken} only; leave activation out")
-    return ACTIVATIONS[name]
+    return NAMED[name]

@@ -52,7 +52,10 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("b_l", Entry("b_l", "b_{l}", "bias of layer l; its entries have standard deviation sigma_b", DEPTH)),
     ("delta_l", Entry("delta_l", r"\delta_{l}", "dE/dz_l, the error signal at layer l", DEPTH)),
     (Identity, Entry("I", r"\mathbb{I}", "the identity matrix")),
-    (symbols.sigma_w, Entry("sigma_w", r"\sigma_{w}", "a standard deviation: entries of a weight have variance sigma_w²/n")),
+    (
+        symbols.sigma_w,
+        Entry("sigma_w", r"\sigma_{w}", "a standard deviation: entries of a weight have variance sigma_w²/n"),
+    ),
     (symbols.sigma_b, Entry("sigma_b", r"\sigma_{b}", "standard deviation of a bias")),
     (symbols.gamma, Entry("gamma", r"\gamma", "sup |phi'|, computed from the activation: 1 for tanh and linear")),
     (symbols.s, Entry("s", "s", "the largest of the norms ‖W_1‖, ..., ‖W_L‖")),
@@ -86,7 +89,9 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (partial, Entry("d(a)/d(b)", r"\partial a / \partial b", "the Jacobian matrix of a vector by another")),
     (
         rate,
-        Entry("d(a) along W + eps V", r"\partial_{W \to W + \varepsilon V}", "derivative by eps at 0, W moving along V"),
+        Entry(
+            "d(a) along W + eps V", r"\partial_{W \to W + \varepsilon V}", "derivative by eps at 0, W moving along V"
+        ),
     ),
     (quantities.law_of_log, Entry("Im[...]", r"\operatorname{Im}", "imaginary part; i is the imaginary unit")),
     (gamma_function, Entry("gamma(x)", r"\Gamma", "Euler's gamma function (gamma without argument is another letter)")),

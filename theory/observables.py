@@ -39,8 +39,8 @@ PRODUCT_OF_NORMS = _observable("product_of_norms", Product(norm(D(l)) * norm(W(l
 PRODUCT_OF_SMALLEST = _observable("product_of_smallest", Product(smallest(D(l) * W(l)), (l, 1, L)))
 
 # derivatives, measured by differentiating the network itself (complex steps), against the products
-NETWORK_DERIVATIVE = _observable("network_derivative", partial(h(L), h(0)))
-FACTOR_PRODUCT = _observable("factor_product", J)
+NETWORK_DERIVATIVE = _observable("network_derivative", inner(g, partial(h(L), h(0)) * v))
+FACTOR_PRODUCT = _observable("factor_product", inner(g, J * v))
 WEIGHT_DERIVATIVE = _observable("weight_derivative", inner(g, rate(h(L), W(l), V)))
 ERROR_SIGNAL_PRODUCT = _observable("error_signal_product", inner(delta(l), V * h(l - 1)))
 TIED_DERIVATIVE = _observable("tied_derivative", inner(g, rate(h(T), W_tied, V)))

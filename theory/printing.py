@@ -10,6 +10,7 @@ from sympy.printing.str import StrPrinter
 
 from theory.products import OrderedProduct
 
+
 class HumanPrinter(LatexPrinter):
     """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
 

@@ -55,6 +55,12 @@ chain_of_derivatives = axiom(
     "=",
     differentials.chain_of_derivatives,
 )
+tied_layer = axiom(
+    "tied_layer",
+    "multivariate chain rule for W at step t and in h_{t-1}; the layer's own derivative is layer_derivative",
+    "=",
+    differentials.tied_layer,
+)
 isotropy = axiom(
     "isotropy", "E over W_l first (independent of the rest): tr(XᵀE[WᵀW]X)", "=", moves.isotropy, ISOTROPIC
 )

@@ -99,7 +99,7 @@ def on_weights(path: str, slugs: Sequence[str], layout: Layout | None, seed: int
     start = perf_counter()
     verdicts, not_judged, file = verify_weights(path, slugs, layout, seed)
     gaps = _gaps(dict.fromkeys(verdict.theorem for verdict in verdicts))
-    draws = sum(verdict.draws for verdict in verdicts)
+    draws = max((verdict.draws for verdict in verdicts), default=0)
     return Report(verdicts, gaps, draws, perf_counter() - start, not_judged, file=file, layers=profiles(file))
 
 

@@ -43,7 +43,8 @@ def judge_at_most(
     if empty.all():
         raise NotJudged("both sides are 0 to rounding in every draw")
     a, b = (np.where(empty[:, None], 0.0, side) for side in (a, b))
-    ratio, blind = tightness(a, b), blindness(a, b, allowed)
+    ratio = np.where(empty[:, None], -np.inf, tightness(a, b))
+    blind = blindness(a, b, allowed)
     where = np.unravel_index(np.argmax(ratio), ratio.shape)
     measured, per = float(ratio[where]), float(np.abs(b[where]))
     error = float(allowed[where]) / per if per else 0.0

@@ -61,9 +61,9 @@ def reach(bound: float, draws: int, alpha: float) -> float:
     return float(special.betaincinv(count, draws - count + 1, POWER)) / bound - 1
 
 
-def hopeless(bound: float, resolution: float) -> bool:
-    """Whether no probability is greater than the bound by the resolution."""
-    return bound == 0 or bound * (1 + resolution) >= 1
+def hopeless(bound: float) -> bool:
+    """Whether no probability exceeds the bound, or none is seen to."""
+    return bound == 0 or bound >= 1
 
 
 def design_tail(bound: float, resolution: float = 0.05, *, alpha: float = ALPHA, limit: int = DRAW_LIMIT) -> Design:
@@ -78,7 +78,7 @@ def design_tail(bound: float, resolution: float = 0.05, *, alpha: float = ALPHA,
     if not bound >= 0:
         raise ValueError(f"bound={bound}: bounds a probability; pass bound >= 0")
     alpha, resolution = fraction(alpha, "alpha"), positive(resolution, "resolution")
-    draws = 1 if hopeless(bound, resolution) else fewest(lambda n: reach(bound, n, alpha), resolution, 1, limit)
+    draws = 1 if hopeless(bound) else fewest(lambda n: reach(bound, n, alpha), resolution, 1, limit)
     count = critical_count(bound, draws, alpha)
     edge = inf if count is None or bound == 0 else count / draws / bound - 1
     return Design(draws, reach(bound, draws, alpha), resolution, edge, alpha, float(bound))
@@ -102,5 +102,5 @@ def judge_tail(exceedances: ArrayLike, design: Design) -> Judgment:
     upper = 1 - float(lower_limit(design.draws - int(seen.sum()), design.draws, design.alpha))
     error = max(measured - lower, upper - measured)
     outcome = decide(lower > design.bound, design.detectable, design.resolution)
-    note = "no probability exceeds this bound by the resolution" if hopeless(design.bound, design.resolution) else ""
+    note = "no probability exceeds this bound" if hopeless(design.bound) else ""
     return Judgment(outcome, measured, error, design.detectable, design.resolution, note)

@@ -34,6 +34,6 @@ def schur_remainder(sample: Sample) -> Reading:
     energy = np.square(weight).sum(axis=(1, 2))
     moduli = np.abs(np.linalg.eigvals(weight))
     departure = np.sqrt(np.maximum(energy - np.square(moduli).sum(axis=1), 0) + n * np.finfo(float).eps * energy)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         bound = log(n) + (n - 1) * (log(steps) + np.log1p(departure / moduli.max(axis=1)))
     return column(np.expm1(np.minimum(bound / steps, 700.0)))

@@ -11,6 +11,7 @@ from numerics.planning import Plan
 from theory import theorem, theorems
 from theory.relations import AtMost, Tail
 from theory.statement import Statement, Theorem
+from theory.systems import System
 
 INEQUALITIES = (AtMost, Tail)
 
@@ -27,17 +28,24 @@ def places(t: Theorem, statement: Statement) -> list[tuple[str, dict[str, object
     return [(applicable(t), point) for point in t.points()]
 
 
+def judged_in(t: Theorem, statement: Statement) -> tuple[System, ...]:
+    """Each system; of an inequality the first, linear one: there its case of equality is."""
+    every = systems_of(t, statement)
+    return every[:1] if isinstance(statement.relation, INEQUALITIES) else every
+
+
 def neighbors() -> list[Cell]:
     return [
-        Cell(t, number, systems_of(t, statement)[0], ensembles.get(name), exact_point(t, point), neighbor=True)
+        Cell(t, number, system, ensembles.get(name), exact_point(t, point), neighbor=True)
         for t in map(theorem, theorems())
         for number, statement in enumerate(t.statements)
+        for system in judged_in(t, statement)
         for name, point in places(t, statement)
     ]
 
 
 def label(cell: Cell) -> str:
-    return f"{cell.theorem.name}-{cell.number}-{cell.ensemble.name}-{dict(cell.point)}"
+    return f"{cell.theorem.name}-{cell.number}-{cell.system}-{cell.ensemble.name}-{dict(cell.point)}"
 
 
 @pytest.mark.parametrize("cell", neighbors(), ids=label)

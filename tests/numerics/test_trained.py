@@ -73,9 +73,7 @@ def test_weights_beyond_float64_are_underpowered_and_said_so(tmp_path: Path) -> 
     np.savez(path, **{f"layer{k}.weight": np.full((3, 3), 1e300) for k in (1, 2)})
     verdicts, _, _ = verify_weights(path)
     beyond = [v for v in verdicts if v.outcome == "underpowered"]
-    assert (
-        any("beyond float64" in v.note for v in beyond) and not any(v.outcome == "refuted" for v in verdicts)
-    )
+    assert any("beyond float64" in v.note for v in beyond) and not any(v.outcome == "refuted" for v in verdicts)
 
 
 def test_layers_of_zeros_break_nothing(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def test_time_and_depth_keep_their_own_derivatives(gaps_of):
         "=",
         D(l) * (W_tied * rate(h(l - 1), W_tied, V) + V * h(l - 1)),
         "",
-        rules.layer_derivative,
+        rules.tied_layer,
     )
     assert gaps_of(deep, system=TIME(ANY)) and gaps_of(tied, system=DEEP)
     assert gaps_of(tied, system=TIME(ANY)) == ()

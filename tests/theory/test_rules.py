@@ -194,8 +194,8 @@ CASES = {
         (),
         [D(l) * V * h(l), V * D(l) * h(l - 1), D(l) * Transpose(V) * h(l - 1)],
     ),
-    "layer_derivative through time": (
-        "layer_derivative",
+    "tied_layer": (
+        "tied_layer",
         rate(h(T + 1), W_tied, V),
         "=",
         D(T + 1) * (W_tied * rate(h(T), W_tied, V) + V * h(T)),

@@ -68,10 +68,16 @@ def test_outcomes():
 
 
 def test_a_bound_that_nothing_violates_is_never_consistent():
-    for bound in (0.96, 1.0, 7.5, inf, 0.0):
+    for bound in (1.0, 7.5, inf, 0.0):
         judgment = judge_tail([False], design_tail(bound))
         assert judgment.outcome == "underpowered" and judgment.detectable == inf and judgment.note
     assert judge_tail([True], design_tail(0.0)).outcome == "refuted"
+
+
+def test_a_coarser_resolution_is_never_harder_to_see():
+    """A bound of 0.93 leaves 7 % above it: seen at 5 %, and at 10 % too, with no more draws."""
+    fine, coarse = design_tail(0.93, 0.05), design_tail(0.93, 0.1)
+    assert fine.detectable <= 0.05 and coarse.detectable <= 0.1 and coarse.draws <= fine.draws
 
 
 def test_bad_input():

@@ -86,7 +86,9 @@ def _tails(product: GammaProduct, x: object, enclose: Enclose) -> tuple[Tail, Ta
     for written, value in zip(_flat(product.shapes), _flat(law.shapes), strict=True):
         if not 0 < value <= LARGEST:
             place = f"{written}={value.str(3, radius=False)}"
-            raise ValueError(f"{place}: too large for this law, whose parameters stay within {LARGEST:.0e}; pass smaller parameters")
+            raise ValueError(
+                f"{place}: too large for this law, whose parameters stay within {LARGEST:.0e}; pass smaller parameters"
+            )
     return law.tail(1, y), law.tail(-1, y)
 
 

@@ -2,14 +2,14 @@
 
 from sympy import Rational, Transpose, oo
 
-from theory.activations import LINEAR
+from theory.activations import LINEAR, TANH
 from theory.definitions import LINEAR_ERROR, LINEAR_LAYER
 from theory.letters import W, b, delta, h
 from theory.observables import GRADIENT_PUSHED, NEXT_GRADIENT_PULLED
 from theory.references import DU_2018, SAXE_2014
 from theory.relations import Identity
 from theory.rules import algebra, unfold
-from theory.statement import Parameter, Statement, Step, Theorem
+from theory.statement import Control, Parameter, Statement, Step, Theorem
 from theory.symbols import L, l, n, sigma_b, sigma_w
 from theory.systems import DEPTH
 
@@ -48,6 +48,7 @@ THEOREM = Theorem(
         ),
     ),
     references=(SAXE_2014, DU_2018),
+    controls=(Control(DEPTH(LINEAR), system=DEPTH(TANH)),),
     limits="Linear activations only. Without biases <W_l, dE/dW_l> is then the same in every layer, and gradient flow "
     "conserves W_{l+1}ᵀW_{l+1} - W_l W_lᵀ.",
 )

@@ -3,7 +3,7 @@
 from sympy import Rational, Symbol, Transpose, oo
 
 from theory.definitions import DEPTH_JACOBIAN, ERROR_SIGNAL
-from theory.letters import D, I, J, V, W, delta, g, h, slopes_weights
+from theory.letters import D, I, J, V, W, delta, g, h, slopes_weights, v
 from theory.observables import ERROR_SIGNAL_PRODUCT, FACTOR_PRODUCT, NETWORK_DERIVATIVE, WEIGHT_DERIVATIVE
 from theory.proofs.derivatives import partial, rate
 from theory.proofs.facts import Fact
@@ -18,6 +18,7 @@ from theory.systems import ANY, DEPTH
 m = Symbol("m", nonnegative=True, integer=True)  # the layer whose activations are the input
 CHAIN = slopes_weights(m + 1, L)
 CLAIM = Fact(partial(h(L), h(m)), "=", CHAIN)
+SEEN = inner(g, slopes_weights() * v)  # the product between a direction and an error signal
 RATE = rate(h(L), W(l), V)
 BY_WEIGHT = slopes_weights(l + 1, L) * D(l) * V * h(l - 1)
 
@@ -75,8 +76,8 @@ THEOREM = Theorem(
                 Step("eq", D(L + 1) * W(L + 1) * CHAIN, "=", CHAIN.subs(L, L + 1), "one factor more", algebra),
             ),
         ),
-        Step("eq", partial(h(L), h(0)), "=", slopes_weights(), "the claim at m = 0", unfold, (CLAIM.at({m: 0}),)),
-        Step("eq", J, "=", slopes_weights(), "J is defined as this product", unfold, (DEPTH_JACOBIAN,)),
+        Step("eq", inner(g, partial(h(L), h(0)) * v), "=", SEEN, "the claim at m = 0", unfold, (CLAIM.at({m: 0}),)),
+        Step("eq", inner(g, J * v), "=", SEEN, "J is defined as this product", unfold, (DEPTH_JACOBIAN,)),
         Step(
             "eq",
             inner(g, RATE),

@@ -2,7 +2,7 @@
 
 from sympy import Rational, Transpose, oo, sqrt
 
-from theory.activations import LINEAR
+from theory.activations import LINEAR, TANH
 from theory.assumptions import ORTHOGONAL
 from theory.definitions import LINEAR_DEPTH, ORTHOGONALITY
 from theory.letters import I, J, W, weights
@@ -65,7 +65,7 @@ THEOREM = Theorem(
         ),
     ),
     references=(SAXE_2014,),
-    controls=(Control(ORTHOGONAL, ensemble="gaussian"),),
+    controls=(Control(ORTHOGONAL, ensemble="gaussian"), Control(DEPTH(LINEAR), system=DEPTH(TANH))),
     limits="Linear networks only: slopes below 1 break it. A QR factor without its sign fix is orthogonal but "
     "not Haar.",
 )

@@ -39,7 +39,7 @@ def _through_layer(node: Basic) -> Basic | None:
 
 
 def layer_derivative(expression: Basic) -> Basic:
-    """dh_l/dh_{l-1} = D_l W_l, dh/dh = I, and the rate of h_l from those of W_l and h_{l-1}; 0 for the input."""
+    """dh_l/dh_{l-1} = D_l W_l, dh/dh = I, and the rate of h_l by its own W_l; 0 for the input."""
     return everywhere(everywhere(expression, partial, _layer_by_input), rate, _layer_by_weight)
 
 
@@ -61,9 +61,20 @@ def _layer_by_weight(node: Basic) -> Basic | None:
     before = h(output.index - 1)
     if not nonnegative(before.index):
         return None
-    if weight == W_tied:
-        return D(output.index) * (W_tied * rate(before, W_tied, direction) + direction * before)
     return D(output.index) * direction * before if weight == W(output.index) else None
+
+
+def tied_layer(expression: Basic) -> Basic:
+    """The rate of h_t by the W of every step: W acts at step t itself, and through h_{t-1}."""
+    return everywhere(expression, rate, _tied)
+
+
+def _tied(node: Basic) -> Basic | None:
+    output, weight, direction = node.args
+    if weight != W_tied or not (_is_activation(output) and nonnegative(output.index - 1)):
+        return None
+    before = h(output.index - 1)
+    return D(output.index) * (W_tied * rate(before, W_tied, direction) + direction * before)
 
 
 def _is_activation(vector: Expr) -> bool:

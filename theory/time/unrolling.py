@@ -8,7 +8,7 @@ from theory.proofs.derivatives import rate
 from theory.quantities import inner
 from theory.references import WERBOS_1990
 from theory.relations import Identity
-from theory.rules import algebra, hypothesis, layer_derivative
+from theory.rules import algebra, hypothesis, layer_derivative, tied_layer
 from theory.statement import Induction, Parameter, Statement, Step, Theorem
 from theory.symbols import T, l, n, sigma_b, sigma_w
 from theory.systems import ANY, TIME
@@ -54,7 +54,7 @@ THEOREM = Theorem(
                     "=",
                     inner(g, NEXT),
                     "W acts at step T+1 itself and through h_T",
-                    layer_derivative,
+                    tied_layer,
                 ),
                 Step(
                     "eq",

@@ -65,7 +65,7 @@ def _broken(error: Exception) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command line and gives its exit status: 0, 1, 3 or 4 as the verb says, 2 for bad input, 70 for an error of ours.
+    """Runs one command line and gives its exit status: 0, 1, 3 or 4 as the verb says, 2 for bad input, 70 if we fail.
 
     >>> run(["list", "--nope"])
     2

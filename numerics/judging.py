@@ -28,7 +28,7 @@ DRAWN_BYTES = 2**38  # what one judgment may have drawn for it in all
 FEW_DRAWS = 10_000  # networks for a judgment that cannot see its resolution
 EACH_DRAW = 64  # networks for a statement that one draw can refute
 SIZES = (1, 2, 4, 32)  # multiples of the variable at which a limit is measured
-ROOM = 0.0135  # of a limit's resolution: left to what the fits differ by and to intervals longer than planned
+ROOM = 0.012  # of a limit's resolution: left to what the fits differ by and to intervals longer than planned
 RESOLUTION: Mapping[type[Relation], float] = {
     Identity: 1e-9,
     AtMost: 0.02,

@@ -13,7 +13,7 @@ from theory.numbers import parse
 from theory.quantities import Quantity, law_of_log
 from theory.statement import Parameter, Theorem
 
-NAMED = {activation.name: activation for activation in ACTIVATIONS}
+NAMED = {activation.name: activation for activation in (TANH, *ACTIVATIONS)}  # the default first
 NOUNS = {
     "sigma_w": "a standard deviation",
     "sigma_b": "a standard deviation",
@@ -97,7 +97,7 @@ def activations(theorem: Theorem) -> tuple[str, ...]:
 
     >>> from theory.depth.vanishing_by_norm import THEOREM
     >>> activations(THEOREM)
-    ('linear', 'tanh')
+    ('tanh', 'linear')
     """
     if not any(symbols.gamma in occurring(formula) for formula in formulas(theorem)):
         return ()

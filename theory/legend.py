@@ -1,4 +1,4 @@
-"""What each letter means: the legend of a theorem, of exactly the letters that occur in its statements and its proof."""
+"""What each letter means: the legend of a theorem, of exactly the letters that its statements and its proof write."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ class law_of_log(Magnitude):
     """P(X <= x) from the characteristic function F(xi) of log X: law_of_log(F, xi, x) (Gil-Pelaez inversion)."""
 
     latex_form = (
-        r"\frac12-\frac1\pi\int_0^\infty \operatorname{{Im}}\left[{2}^{{-\mathrm{{i}}{1}}}\, {0}\right]"
+        r"\frac{{1}}{{2}}-\frac{{1}}{{\pi}}\int_0^\infty \operatorname{{Im}}\left[{2}^{{-\mathrm{{i}}{1}}}\, {0}\right]"
         r"\frac{{\mathrm{{d}}{1}}}{{{1}}}"
     )
     text_form = "1/2 - 1/pi ∫_0^oo Im[{2}^(-i {1}) {0}] d{1}/{1}"

@@ -22,8 +22,8 @@ def verify(
 ) -> int:
     """Judge theorems on random networks, or on the weights of a trained one: a table of verdicts with their power.
 
-    Exit status 0: all consistent; 1: a refutation (controls excepted), a gap in a proof, NaN in a weight file; 4:
-    otherwise any underpowered, or a control that was not refuted.
+    Exit status 0: all consistent; 1: a refutation (controls excepted), a gap in a proof, NaN in a weight file;
+    4: otherwise any underpowered, or a control that was not refuted.
 
     Parameters
     ----------

@@ -4,8 +4,8 @@ At sizes s_i, of rates r_i -> 0, the sample medians are fitted by least squares 
 Order statistics hold each size's median in an interval (median.py), all of them together but for probability alpha;
 as the medians range over these intervals the longer fit's intercept moves by the statistical error at most. So where
 the medians are a + b·r + c·r² it is within that error of a but for probability alpha, for every law and every N.
-The difference of the two intercepts stands for what both fits leave out: it is added to ``error`` and to
-``detectable``, and printed as extrapolation.
+The difference of the two intercepts stands for what both fits leave out: an estimate, no bound. It is added to
+``error`` and to ``detectable``, and printed as extrapolation.
 
 What is known before the draws is a plan: it takes the variances from the literature and the laws for normal. After the
 draws the intervals themselves decide: a plan too hopeful makes a verdict underpowered, never wrong.

@@ -76,6 +76,19 @@ def test_interrupted_as_a_process() -> None:
     assert (run.returncode, out, err) == (130, "", "")
 
 
+def test_an_error_of_ours_is_no_refutation(gradproof, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise TypeError("a\nb")
+
+    monkeypatch.setattr("numerics.commands.report.on_random_networks", fail)
+    monkeypatch.delenv("GRADPROOF_TRACEBACK", raising=False)
+    answer = gradproof("verify")
+    assert (answer.status, answer.out, answer.err.count("\n")) == (70, "", 1)
+    assert "internal error: TypeError: a b; please report" in answer.err and "GRADPROOF_TRACEBACK=1" in answer.err
+    monkeypatch.setenv("GRADPROOF_TRACEBACK", "1")
+    assert "Traceback" in gradproof("verify").err
+
+
 def test_a_terminal_has_colors_and_a_pipe_has_none() -> None:
     arguments = ["verify", "orthogonal_isometry", "--ensemble", "haar"]
     ours, theirs = pty.openpty()
@@ -95,6 +108,7 @@ def test_a_terminal_has_colors_and_a_pipe_has_none() -> None:
     [
         (["nope"], "nope"),
         (["list", "--nope"], "--nope"),
+        (["verify", "--nope"], "gradproof verify --help"),
         (["list", "extra"], "extra"),
         (["derive"], "SLUG"),
         (["verify", "--seed"], "--seed"),

@@ -30,6 +30,12 @@ def test_digits_enclose(gradproof) -> None:
     assert told["digits"] == 12 and f"in [{told['low']}, {told['high']}]" in gradproof(*arguments).out
 
 
+def test_a_probability_is_at_most_one(gradproof) -> None:
+    told = gradproof("evaluate", "gain_law", "sigma_w=1.1", "L=3", "n=5", "x=10000", "--digits", "5", "--json").json
+    assert 0 <= Fraction(told["low"]) <= Fraction(told["value"]) <= Fraction(told["high"]) <= 1
+    assert gradproof("evaluate", "gain_law", "sigma_w=1.1", "L=3", "n=5", "x=10000").out == "gain_law = 1.0\n"
+
+
 def test_beyond_float64_is_null_with_a_note(gradproof) -> None:
     arguments = ("evaluate", "mean_square_gain", "sigma_w=100", "L=1000")
     told = gradproof(*arguments, "--json").json
@@ -42,6 +48,13 @@ def test_without_values_the_parameters_are_listed(gradproof) -> None:
     assert answer.status == 0 and "sigma_w: number, 0 < sigma_w" in answer.out
     told = gradproof("evaluate", "mean_square_gain", "--json").json["parameters"]
     assert {each["name"]: each["required"] for each in told} == {"sigma_w": True, "L": True, "n": False}
+
+
+def test_what_is_required_is_listed_first(gradproof) -> None:
+    lines = gradproof("evaluate", "vanishing_by_norm").out.splitlines()
+    assert [line.split(":")[0].strip() for line in lines[1:3]] == ["L", "s"]
+    assert all("optional (does not occur)" in line for line in lines[3:-1]), lines
+    assert "tanh or linear" in lines[-1]
 
 
 def test_no_number_of_its_own(gradproof) -> None:
@@ -67,6 +80,8 @@ def test_no_number_of_its_own(gradproof) -> None:
         (["mean_square_gain", "sigma_w=1", "L=3", "L=4"], "twice"),
         (["mean_square_gain", "sigma_w"], "name=value"),
         (["mean_square_gain", "sigma_w="], "name=value"),
+        (["mean_square_gain", "sigma_w=1.1", "L=1" + "0" * 21], "too large or small"),
+        (["gain_law", "sigma_w=1", "n=5", "x=1", "L=1" + "0" * 21], "L=1.00e+21: too large"),
         (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "0"], "--digits='0'"),
         (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "-3"], "--digits='-3'"),
         (["mean_square_gain", "sigma_w=1", "L=3", "--digits", "nan"], "--digits='nan'"),

@@ -90,6 +90,34 @@ def test_a_wrong_step_is_marked_where_it_stands(gradproof, falsified) -> None:
     assert next(row for row in rows if row["slug"] == "mean_square_gain")["steps"]["gap"] == 1
 
 
+def test_a_gradient_tells_its_sizes(gradproof) -> None:
+    keys = ("depth", "layer", "steps", "losses")
+    told = gradproof("derive", "weight_gradient", "--layer", "2", "--depth", "3", "--json").json
+    assert [told[key] for key in keys] == ["3", "2", None, None]
+    told = gradproof("derive", "recurrent_gradient", "--steps", "3", "--json").json
+    assert [told[key] for key in keys] == [None, None, "3", "all"]
+
+
+def test_the_legend_and_what_occurs_in_the_formula(gradproof) -> None:
+    answer = gradproof("derive", "vanishing_by_norm")
+    assert "  gamma: sup |phi'|" in answer.out and "  s: the largest of the norms" in answer.out
+    told = gradproof("derive", "vanishing_by_norm", "--json").json
+    occurring = {each["name"]: each["occurs"] for each in told["parameters"]}
+    assert occurring == {"sigma_w": False, "sigma_b": False, "L": True, "n": False}
+    assert {"J", "gamma", "s", "W_l", "D_l", "l"} <= {each["letter"] for each in told["legend"]}
+    assert "1 <= n; such as 8, 13; does not occur" in answer.out
+
+
+def test_a_transpose_is_no_power(gradproof) -> None:
+    for slug in theorems():
+        told = gradproof("derive", slug, "--json").json
+        for part in (*told["statements"], *told["proof"]):
+            assert not {".T", "^T"} & {part.get("text", ""), part.get("left", "")}
+            assert ".T" not in str(part.get("text", part.get("left")))
+    assert "W_(l+1)ᵀ*delta_(l+1)*h_lᵀ" in gradproof("derive", "balanced_gradients").out
+    assert "‖J‖_F²" in gradproof("derive", "vanishing_by_moment").out
+
+
 def test_the_door_is_as_before() -> None:
     assert theory.theorem("mean_square_gain").gaps() == ()
 
@@ -99,9 +127,9 @@ def test_the_door_is_as_before() -> None:
     [
         (["jacobian", "--depth", "L", "--activation", "tanh"], "dh_L/dh_0 = D_L W_L ... D_1 W_1"),
         (["jacobian", "--depth", "2", "--activation", "linear"], "dh_2/dh_0 = W_2*W_1"),
-        (["error_signal", "--layer", "1", "--depth", "2"], "delta_1 = D_1*W_2.T*D_2*g"),
-        (["weight_gradient", "--layer", "2", "--depth", "2"], "dE/dW_2 = D_2*g*h_1.T"),
-        (["recurrent_gradient", "--steps", "1", "--losses", "last"], "dE/dW = D_1*g_1*h_0.T"),
+        (["error_signal", "--layer", "1", "--depth", "2"], "delta_1 = D_1*W_2ᵀ*D_2*g"),
+        (["weight_gradient", "--layer", "2", "--depth", "2"], "dE/dW_2 = D_2*g*h_1ᵀ"),
+        (["recurrent_gradient", "--steps", "1", "--losses", "last"], "dE/dW = D_1*g_1*h_0ᵀ"),
     ],
 )
 def test_gradients_by_name(gradproof, arguments: list[str], told: str) -> None:
@@ -112,7 +140,8 @@ def test_gradients_by_name(gradproof, arguments: list[str], told: str) -> None:
 
 def test_a_gradient_in_latex_and_json(gradproof) -> None:
     latex = theory.jacobian().latex()
-    assert gradproof("derive", "jacobian", "--latex").out == f"{latex}\n"
+    left = r"\frac{\partial h_{L}}{\partial h_{0}}"
+    assert gradproof("derive", "jacobian", "--latex").out == f"{left} = {latex}\n"
     told = gradproof("derive", "jacobian", "--json").json
     assert told["derivation"] == "jacobian" and told["latex"] == latex and told["activation"] == "tanh"
 

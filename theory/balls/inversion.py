@@ -87,7 +87,7 @@ def _tails(product: GammaProduct, x: object, enclose: Enclose) -> tuple[Tail, Ta
         if not 0 < value <= LARGEST:
             place = f"{written}={value.str(3, radius=False)}"
             raise ValueError(
-                f"{place}: too large for this law, whose parameters stay within {LARGEST:.0e}; pass smaller parameters"
+                f"{place}: too large for this law, whose parameters lie in (0, {LARGEST:.0e}]; pass smaller parameters"
             )
     return law.tail(1, y), law.tail(-1, y)
 

@@ -1,0 +1,86 @@
+"""What is printed: LaTeX that compiles, and a legend of every letter."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sympy import I
+
+from theory.catalog import theorem, theorems
+from theory.legend import LEGEND, legend, letters
+from theory.letters import J, W, h, slopes_weights, v
+from theory.printing import latex, text
+from theory.proofs.facts import Fact
+from theory.quantities import E, squared_norm
+from theory.statement import Induction, Move
+
+
+def lines(moves: tuple[Move, ...]) -> Iterator[Fact]:
+    for move in moves:
+        yield move.fact
+        if isinstance(move, Induction):
+            yield from lines((*move.base, *move.step))
+
+
+def faults(line: str) -> list[str]:
+    """Double scripts and braces without a partner: groups are folded from the inside out."""
+    if line.count(r"\left") != line.count(r"\right") + line.count(r"\leftarrow"):
+        return ["left without right"]
+    bare = re.sub(r"\\[{}]", "", line)
+    group = re.compile(r"\{[^{}]*\}")
+    while found := group.search(bare):
+        if re.search(DOUBLE, found[0]):
+            return [found[0]]
+        bare = bare[: found.start()] + "@" + bare[found.end() :]
+    return [bare] if re.search(DOUBLE, bare) or set("{}") & set(bare) else []
+
+
+SCRIPT = r"\s*(?:\\[a-zA-Z]+|[^\s\\])\s*"
+DOUBLE = rf"\^{SCRIPT}\^|_{SCRIPT}_|\^{SCRIPT}_{SCRIPT}\^|_{SCRIPT}\^{SCRIPT}_"
+
+
+@pytest.mark.parametrize("line", [r"a^{2}^{3}", r"x_{1}_{2}", r"a^2^3", r"\frac{a}{b", r"a^{b^{2}^{c}}", r"a_1^2_3"])
+def test_what_does_not_compile_is_seen(line: str) -> None:
+    assert faults(line)
+
+
+@pytest.mark.parametrize("slug", theorems())
+def test_latex_compiles(slug: str) -> None:
+    found = theorem(slug)
+    shown = [statement.latex() for statement in found.statements]
+    shown += [latex(side) for fact in lines(found.proof) for side in (fact.left, fact.right)]
+    assert [faults(line) for line in shown if faults(line)] == []
+
+
+@pytest.mark.parametrize("slug", theorems())
+def test_latex_is_read_by_matplotlib(slug: str) -> None:
+    mathtext = pytest.importorskip("matplotlib.mathtext")
+    parser, found = mathtext.MathTextParser("path"), theorem(slug)
+    for fact in (*(goal for s in found.statements for goal in s.goals()), *lines(found.proof)):
+        for side in (fact.left, fact.right):
+            known = latex(side)
+            for macro, like in ((r"\lVert", r"\Vert "), (r"\rVert", r"\Vert "), (r"\top", r"\mathrm{T}")):
+                known = known.replace(macro, like)
+            known = known.replace(r"\limits", "").replace(r"\substack{ \xi=0 }", r"\xi=0").replace(r"\!", "")
+            parser.parse(f"${known}$")
+
+
+@pytest.mark.parametrize("slug", theorems())
+def test_every_letter_has_its_meaning(slug: str) -> None:
+    found, known = theorem(slug), {letter for letter, _ in LEGEND}
+    facts = [goal for statement in found.statements for goal in statement.goals()]
+    written = letters(*(side for fact in (*facts, *lines(found.proof)) for side in (fact.left, fact.right)))
+    assert written <= known
+    told = {entry.letter for entry in legend(found)}
+    assert {entry.letter for letter, entry in LEGEND if letter in written} == told
+
+
+def test_a_squared_norm() -> None:
+    assert text(squared_norm(J)) == "‖J‖_F²" and text(squared_norm(J * v)) == "‖J*v‖²"
+    power = latex(E(squared_norm(J * v) ** I))
+    assert r"\left(\lVert J v \rVert^{2}\right)^{i}" in power
+
+
+def test_a_transpose() -> None:
+    assert text(W(2).T * h(1)) == "W_2ᵀ*h_1" and text(J**2) == "J**2"
+    assert text(slopes_weights().T) == "W_1ᵀ D_1 ... W_Lᵀ D_L"

@@ -31,6 +31,7 @@ class Unjudged:
     statement: int
     system: str
     ensemble: str
+    point: Mapping[str, str]
     reason: str
 
 
@@ -102,7 +103,8 @@ def _collected(groups: Groups, workers: int) -> Iterator[tuple[Group, dict[Obser
 def unjudged(cell: Cell, reason: NotJudged) -> Unjudged:
     """A cell listed with the reason why nothing is said of it."""
     why = str(reason).split(": ", 1)[-1]
-    return Unjudged(cell.theorem.name, cell.number, repr(cell.system), cell.ensemble.name, why)
+    point = {name: str(value) for name, value in cell.point}
+    return Unjudged(cell.theorem.name, cell.number, repr(cell.system), cell.ensemble.name, point, why)
 
 
 def _judged(task: Task, readings: Readings, seed: int) -> Verdict | Unjudged:

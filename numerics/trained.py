@@ -125,7 +125,7 @@ def _found(cell: Cell, where: Mapping[str, str], ruling: Callable[[], Ruling], s
     found = ruled(cell, ruling, EACH_DRAW, seed)
     if isinstance(found, Verdict):
         return replace(found, ensemble=None, point=where)
-    return replace(found, system=f"{cell.system!r}, layers {where['layers']}")
+    return replace(found, point=where)
 
 
 def _by_differences(sample: Sample) -> Judgment:

@@ -106,7 +106,9 @@ def _coarser(value: float) -> str:
 def _print_end(report: Report) -> None:
     _print_troubles(report.verdicts)
     for cell in report.not_judged:
-        say(f"not judged: {cell.theorem} {cell.statement + 1}, {cell.system}, {cell.ensemble}: {cell.reason}")
+        place = " ".join(f"{name}={value}" for name, value in cell.point.items())
+        where = f"{cell.system}, {cell.ensemble}, {place}"
+        say(f"not judged: {cell.theorem} {cell.statement + 1}, {where}: {cell.reason}")
     for slug, gaps in report.gaps.items():
         for gap in gaps:
             say(f"GAP in {slug}: {gap}", STYLES["refuted"])

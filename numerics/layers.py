@@ -66,7 +66,7 @@ def check_finite(array: Matrices | Vectors, place: str, remedy: str = "pass fini
 
     >>> check_finite(np.array([[1.0, np.nan]]), "b_1")
     Traceback (most recent call last):
-    ValueError: b_1[0, 1]=nan: not finite; pass finite entries
+    numerics.arrays.NotFinite: b_1[0, 1]=nan: not finite; pass finite entries
     """
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(array.sum()):  # one pass, no temporary; a sum that overflows is looked at entry by entry

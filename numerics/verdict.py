@@ -122,7 +122,7 @@ def finite(values: ArrayLike, name: str) -> Values:
 
     >>> finite([1.0, float("inf")], "values")
     Traceback (most recent call last):
-    ValueError: values[1]=inf: not a finite number; carry its logarithm, or look at draw 1
+    numerics.arrays.NotFinite: values[1]=inf: not a finite number; carry its logarithm, or look at draw 1
     """
     array = np.asarray(values, dtype=np.float64)
     if not np.isfinite(array).all():

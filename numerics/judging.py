@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from numerics.cells import Cell
@@ -174,19 +175,15 @@ def _by_sizes(cell: Cell, seed: int) -> Task:
     sizes = [int(least) * multiple for multiple in SIZES]
     cells = [cell.at(name, least * multiple) for multiple in SIZES]
     groups = [Group(c.system, c.ensemble, c.drawn_at, seed) for c in cells]
-    rates = [c.number_of(relation.rate) for c in cells]
-    spreads = [c.number_of(relation.spread) for c in cells]
+    rates, spreads = ([c.number_of(side) for c in cells] for side in (relation.rate, relation.spread))
     resolution = resolution_of(cell)
-    share = max(0.5, 1 - ROOM / resolution)
-    made = _affordable(
-        cells[-1], lambda most: design_limit(sizes, rates, spreads, resolution, statistical=share, limit=most)
-    )
+    plan = partial(design_limit, sizes, rates, spreads, resolution, statistical=max(0.5, 1 - ROOM / resolution))
+    made = _affordable(cells[-1], lambda most: plan(limit=most))
 
     def judge(readings: Readings) -> Ruling:
         values = [numbers(c, statement.left, g, readings)[:, 0] for c, g in zip(cells, groups, strict=True)]
-        value = cell.number_of(statement.right)
-        shift = 1 + TWICE * made.resolution if cell.neighbor else 1
-        return value, judge_limit(values, value * shift, made)
+        value, shift = cell.number_of(statement.right), TWICE * made.resolution if cell.neighbor else 0.0
+        return value, judge_limit(values, value * (1 + shift), made)
 
     asked = [needs(c, g, n) for c, g, n in zip(cells, groups, made.draws, strict=True)]
     return Task(cell, {key: draws for need in asked for key, draws in need.items()}, judge)

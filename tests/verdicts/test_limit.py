@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.judges.extrapolation import farthest, intercept
-from numerics.judges.limit import design_limit, extrapolate, judge_limit
+from numerics.judges.limit import LEFT_OUT, design_limit, extrapolate, judge_limit
 from numerics.verdict import NotJudged
 
 RUNS, RATE = 20_000, 0.01
@@ -68,14 +68,22 @@ def test_public_judge():
     design = design_limit(SIZES, RATES, SPREADS, 0.1, alpha=RATE)
     for curve in TRUTHS.values():
         values = draw(np.random.default_rng(3), design, curve=curve)
-        fits = extrapolate(values, design)
         for claimed in (1.0, 1.6, 0.4):
+            fits = extrapolate([each / claimed for each in values], design)
             judgment = judge_limit(values, claimed, design)
-            assert (judgment.outcome == "refuted") == bool(abs(fits.long - claimed) > fits.error)
-            assert judgment.measured == pytest.approx(fits.long, rel=1e-12)
-            assert judgment.error == pytest.approx(fits.error, rel=1e-9)
-            assert judgment.detectable == pytest.approx(fits.detectable / claimed, rel=1e-9)
-            assert f"extrapolation {fits.extrapolation:.3g} of error" in judgment.note
+            assert (judgment.outcome == "refuted") == bool(abs(fits.long - 1) > fits.error)
+            assert judgment.measured == pytest.approx(fits.long * claimed, rel=1e-12)
+            assert judgment.error == pytest.approx(fits.error * claimed, rel=1e-9)
+            assert judgment.detectable == pytest.approx(fits.detectable, rel=1e-9)
+            assert f"extrapolation {fits.extrapolation * claimed:.3g} of error" in judgment.note
+
+
+def test_what_fits_leave_out_is_never_taken_for_nothing():
+    """Two fits that agree exactly still leave half a percent: no resolution below it is claimed."""
+    design = design_limit(SIZES, RATES, (0.0,) * len(SIZES), 0.004)
+    judgment = judge_limit([[2.0] * draws for draws in design.draws], 2.0, design)
+    assert judgment.outcome == "underpowered" and judgment.error >= 2 * LEFT_OUT
+    assert judge_limit([[2.0] * draws for draws in design.draws], 1.95, design).outcome == "refuted"
 
 
 @pytest.mark.parametrize("curve", TRUTHS)

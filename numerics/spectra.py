@@ -100,7 +100,9 @@ def _condition_numbers(vectors: Matrices) -> Vectors:
     try:
         left: Matrices = np.linalg.inv(vectors)
     except np.linalg.LinAlgError:  # a defective matrix; its eigenvectors are known only to rounding anyway
-        left = np.linalg.inv(vectors + EPS * np.eye(vectors.shape[1]))
+        outer, stretch, inner = np.linalg.svd(vectors)
+        stretch = np.maximum(stretch, EPS * stretch[:, :1])[:, None, :]
+        left = (inner.conj().transpose(0, 2, 1) / stretch) @ outer.conj().transpose(0, 2, 1)
     with np.errstate(over="ignore", invalid="ignore"):
         size: Vectors = np.linalg.norm(left, axis=2)
     return np.nan_to_num(size, nan=np.inf, posinf=np.inf)

@@ -1,6 +1,6 @@
 """All theorems over many seeds: how many cells are consistent, refuted, underpowered; and the time of each run.
 
-Run: python tests/benchmarks/seeds.py [seeds] [resolution]. Every seed is a full `verify`; nothing is rerun or chosen.
+Run: python tests/benchmarks/seeds.py [seeds, or first:last] [resolution]. A full `verify` each; nothing is rerun or chosen.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from numerics.verification import prepare
 
 def main() -> None:
     """Print a line a seed, and every verdict that is not consistent."""
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    first, _, last = (sys.argv[1] if len(sys.argv) > 1 else "20").rpartition(":")
     resolution = float(sys.argv[2]) if len(sys.argv) > 2 else None
-    for seed in range(seeds):
+    for seed in range(int(first or 0), int(last)):
         start = time.perf_counter()
         verdicts = prepare(resolution=resolution, seed=seed).run(processors())
         counts = Counter(verdict.outcome for verdict in verdicts)

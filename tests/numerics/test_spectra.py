@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numerics import spectra
 from numerics.chain import Chain
 from numerics.spectra import (
     eigenvector_condition,
@@ -153,3 +154,10 @@ def test_bad_input_is_named() -> None:
     for step in (0, -1, 1.5):
         with pytest.raises(ValueError, match=rf"steps={step}: a width or a count is a whole number"):
             log_power_norms(np.ones((1, 1, 1)), (step,))
+
+
+def test_singular_eigenvectors_are_measured_and_do_not_end_the_run() -> None:
+    """Met at seed 8 of spectral_rate: one singular matrix of eigenvectors, and one that a shift by eps makes singular."""
+    vectors = np.array([np.diag([1.0, 0.0]), np.diag([1.0, -spectra.EPS]), np.eye(2)])
+    conditions = spectra._condition_numbers(vectors)
+    assert (conditions[:2, 1] >= 0.5 / spectra.EPS).all() and np.allclose(conditions[2], 1)

@@ -1,6 +1,6 @@
 """All theorems over many seeds: how many cells are consistent, refuted, underpowered; and the time of each run.
 
-Run: python tests/benchmarks/seeds.py [seeds, or first:last] [resolution]. A full `verify` each; nothing is rerun or chosen.
+Run: python tests/benchmarks/seeds.py [seeds, or first:last] [resolution]. A full `verify` each; no seed is chosen.
 """
 
 from __future__ import annotations

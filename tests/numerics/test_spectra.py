@@ -157,7 +157,7 @@ def test_bad_input_is_named() -> None:
 
 
 def test_singular_eigenvectors_are_measured_and_do_not_end_the_run() -> None:
-    """Met at seed 8 of spectral_rate: one singular matrix of eigenvectors, and one that a shift by eps makes singular."""
+    """Met at seed 8 of spectral_rate: a singular matrix of eigenvectors, and one that a shift by eps makes so."""
     vectors = np.array([np.diag([1.0, 0.0]), np.diag([1.0, -spectra.EPS]), np.eye(2)])
     conditions = spectra._condition_numbers(vectors)
     assert (conditions[:2, 1] >= 0.5 / spectra.EPS).all() and np.allclose(conditions[2], 1)

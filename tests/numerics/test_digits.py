@@ -7,6 +7,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from numerics.trained import verify_weights
 from numerics.weights import WeightFile, read
 
 DATA = Path(__file__).parents[1] / "data"
@@ -22,12 +23,17 @@ def script() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def refitted(tmp_path_factory: pytest.TempPathFactory) -> WeightFile:
+def refitted_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("sklearn")
     path = tmp_path_factory.mktemp("digits") / "refitted.npz"
     train_digits = script()
     np.savez(path, **train_digits.tensors(train_digits.train()))
-    return read(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def refitted(refitted_path: Path) -> WeightFile:
+    return read(refitted_path)
 
 
 def accuracy(file: WeightFile) -> float:
@@ -60,3 +66,12 @@ def test_a_fit_made_now_gives_the_same_findings(refitted: WeightFile) -> None:
     assert refitted.names == stored.names and refitted.layout_note == stored.layout_note
     assert [weight.shape for weight, _ in refitted.layers] == [weight.shape for weight, _ in stored.layers]
     np.testing.assert_array_equal(np.sign(log_norms(refitted)), np.sign(log_norms(stored)))
+
+
+def test_a_fit_made_now_gets_the_same_verdicts(refitted_path: Path) -> None:
+    def findings(path: Path) -> tuple[set[tuple[str, int, str, str]], set[tuple[str, str]]]:
+        verdicts, unjudged, _ = verify_weights(path)
+        told = {(v.theorem, v.statement, v.point["layers"], v.outcome) for v in verdicts}
+        return told, {(u.theorem, u.point["layers"]) for u in unjudged}
+
+    assert findings(refitted_path) == findings(STORED)

@@ -39,7 +39,7 @@ THEOREM = Theorem(
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(T, 1, oo, points=(6000, 10000)),
+        Parameter(T, 1, oo, points=(8000, 16000)),
         Parameter(n, 1, oo, points=(8, 13)),
     ),
     assumes=frozenset(),

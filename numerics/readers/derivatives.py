@@ -17,12 +17,12 @@ STEP = 1e-30  # of a complex step: its square is lost beside 1, so that the deri
 def network_derivative(sample: Sample) -> Reading:
     """gᵀ (dh_L/dh_0) v by a complex step through the network itself."""
     output = sample.driven.forward(sample.h0 + 1j * STEP * sample.v).h[-1]
-    return column((sample.g * output.imag).sum(axis=1) / STEP, error_size(sample, sample.v, 0))
+    return column((sample.g * output.imag).sum(axis=1) / STEP, error_size(sample, sample.v))
 
 
 def factor_product(sample: Sample) -> Reading:
     """gᵀ J v by the ordered product."""
-    return column((sample.g * sample.chain.push(sample.v).unscaled()).sum(axis=1), error_size(sample, sample.v, 0))
+    return column((sample.g * sample.chain.push(sample.v).unscaled()).sum(axis=1), error_size(sample, sample.v))
 
 
 def weight_derivative(sample: Sample) -> Reading:

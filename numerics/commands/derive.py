@@ -68,9 +68,9 @@ def _derive_gradient(name: str, options: dict[str, str], latex: bool, json: bool
 
 
 def _derive_theorem(slug: str, latex: bool, json: bool) -> int:
-    from numerics.commands.proofs import described
     from numerics.commands.prose import print_theorem, print_theorem_latex
     from theory import theorem
+    from theory.describing import described
 
     told = described(theorem(slug))
     show: Callable[[dict[str, object]], None] = write_json if json else print_theorem_latex if latex else print_theorem

@@ -47,9 +47,9 @@ def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: boo
 
 
 def _list_arguments(found: Theorem, json: bool) -> int:
-    from numerics.commands.proofs import told_parameters
     from numerics.commands.prose import parameter_lines
     from theory.arguments import activations, arguments, required
+    from theory.describing import told_parameters
 
     told, needed, choice = told_parameters(arguments(found)), required(found), activations(found)
     marked = sorted(

@@ -13,8 +13,8 @@ def list_(*, json: bool = False) -> int:
     json
         Print one JSON object and nothing else.
     """
-    from numerics.commands.proofs import summarized
     from theory import theorem, theorems
+    from theory.describing import summarized
 
     rows = [summarized(theorem(slug)) for slug in theorems()]
     if json:

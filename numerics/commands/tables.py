@@ -47,7 +47,7 @@ def print_theorem(slug: str, verdicts: Sequence[Verdict]) -> None:
 
 
 def _statements(found: Theorem) -> list[str]:
-    from numerics.commands.proofs import told_statement
+    from theory.describing import told_statement
 
     told = map(told_statement, found.statements)
     return [f"{each['text']}  [{each['relation']}]{conditions(each)}" for each in told]

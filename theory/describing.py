@@ -1,4 +1,4 @@
-"""A theorem with its checked proof as one dictionary: what `list` and `derive` print, and their JSON."""
+"""A theorem with its checked proof as one dictionary: what the commands print, the JSON, and the page of the site."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -117,9 +117,7 @@ def _mean(cell: Cell, group: Group) -> Task:
 
 def _times(judgment: Judgment, scale: float) -> Judgment:
     """A judgment of ratios in the units of the predicted number."""
-    size = abs(scale)
-    measured, error = judgment.measured * scale, judgment.error * size
-    return Judgment(judgment.outcome, measured, error, judgment.detectable, judgment.resolution, judgment.note)
+    return replace(judgment, measured=judgment.measured * scale, error=judgment.error * abs(scale))
 
 
 def _in_law(cell: Cell, group: Group) -> Task:

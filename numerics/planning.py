@@ -139,4 +139,5 @@ def ruled(cell: Cell, ruling: Callable[[], Ruling], draws: int, seed: int) -> Ve
         cell.lacks is not None,
         cell.lacks,
         judgment.note,
+        judgment.trace,
     )

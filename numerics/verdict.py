@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from math import isfinite
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from numerics.arrays import NotFinite
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Outcome = Literal["consistent", "refuted", "underpowered"]
 Values = NDArray[np.float64]
@@ -48,6 +51,16 @@ class Design:
 
 
 @dataclass(frozen=True)
+class TracePoint:
+    """What a judge saw on the way to one ruling: at x the theory says predicted, the draws measured ± error."""
+
+    x: float
+    predicted: float
+    measured: float
+    error: float
+
+
+@dataclass(frozen=True)
 class Judgment:
     """A ruling: ``measured``, ``error`` in the observable's units, ``detectable``, ``resolution`` in scales."""
 
@@ -57,12 +70,14 @@ class Judgment:
     detectable: float
     resolution: float
     note: str = ""
+    trace: tuple[TracePoint, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """What a judgment found. ``error`` and ``measured`` in the statement's units; ``detectable`` and ``resolution``
-    relative to its scale; ``lacks``: the assumption that a control dropped."""
+    relative to its scale; ``lacks``: the assumption that a control dropped; ``trace``: of a law its arguments, of a
+    limit its sizes."""
 
     theorem: str
     statement: int
@@ -80,6 +95,7 @@ class Verdict:
     control: bool = False
     lacks: str | None = None
     note: str = ""
+    trace: tuple[TracePoint, ...] = ()
 
     def __repr__(self) -> str:
         place = ", ".join(f"{name}={value}" for name, value in self.point.items())
@@ -95,6 +111,12 @@ class Verdict:
         said = [f"{key} is {data[key]}" for key in lost]
         note = "; ".join(filter(None, [self.note, *said]))
         return {**data, **dict.fromkeys(lost), "point": dict(self.point), "note": note}
+
+    def plot(self) -> Figure:
+        """The figure of this verdict alone; needs Matplotlib, the extra ``plot``."""
+        from numerics.plot import figure
+
+        return figure([self])
 
 
 def decide(refuted: bool, detectable: float, resolution: float) -> Outcome:

@@ -19,7 +19,7 @@ from theory.quantities import E, P, limit_of
 from theory.relations import InLaw, Limit, Mean, Relation, Tail
 from theory.systems import System
 
-__all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Theorem", "weakest"]
+__all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Sweep", "Theorem", "weakest"]
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,16 @@ class Control:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Sweep:
+    """The picture of a theorem: the parameter along which its statements are judged too, the others staying at each of
+    its points, on these ensembles."""
+
+    symbol: Symbol
+    values: tuple[Expr | int, ...]
+    ensembles: tuple[str, ...] = ("gaussian",)
+
+
 @dataclass(frozen=True, eq=False)
 class Theorem:
     """A theorem: what it says, of which systems, under which assumptions, and why."""
@@ -143,6 +153,7 @@ class Theorem:
     components: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
     limits: str = ""
+    sweep: Sweep | None = None
 
     @property
     def formula(self) -> Expr | Observable | tuple[Expr, ...]:

@@ -13,13 +13,34 @@ import pytest
 import threadpoolctl
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, SETUPTOOLS = PYPROJECT["project"], PYPROJECT["tool"]["setuptools"]
 
 
 def test_lower_bounds_are_those_that_are_tested() -> None:
-    declared = sorted(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["plot"])
+    extras = PROJECT["optional-dependencies"]
+    declared = {*PROJECT["dependencies"], *extras["plot"], *extras["docs"]}
     tested = (ROOT / ".ci" / "lowest.txt").read_text(encoding="utf-8").split()
-    assert [bound.replace(">=", "==") for bound in declared] == sorted(tested)
+    assert sorted(bound.replace(">=", "==") for bound in declared) == tested
+
+
+def test_every_package_of_the_tree_is_shipped() -> None:
+    homes = {name: ROOT / SETUPTOOLS["package-dir"].get(name, name) for name in ("gradproof_docs", "numerics", "theory")}
+    found = (
+        ".".join([name, *door.parent.relative_to(home).parts])
+        for name, home in homes.items()
+        for door in home.rglob("__init__.py")
+    )
+    assert sorted(SETUPTOOLS["packages"]) == sorted(found)
+
+
+def test_every_file_of_the_site_is_shipped() -> None:
+    docs = ROOT / SETUPTOOLS["package-dir"]["gradproof_docs"]
+    packages = [door.parent for door in docs.rglob("__init__.py")]
+    shipped = {path for pattern in SETUPTOOLS["package-data"]["gradproof_docs"] for path in docs.glob(pattern)}
+    shipped |= {path for package in packages for path in package.glob("*.py")}
+    tree = {path for path in docs.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert sorted(tree - shipped) == []
 
 
 def test_no_dependency_has_an_upper_pin() -> None:
@@ -41,13 +62,14 @@ def test_linear_algebra_runs_on_one_thread() -> None:
     assert {pool["num_threads"] for pool in threadpoolctl.threadpool_info()} <= {1}
 
 
-def test_theory_and_numerics_are_those_of_the_checkout() -> None:
+def test_what_is_tested_is_the_checkout() -> None:
+    import gradproof_docs
     import numerics.weights
     import theory
 
-    assert [Path(module.__file__ or "").parents[up] for module, up in ((theory, 1), (numerics.weights, 2))] == [
-        ROOT
-    ] * 2
+    doors = (theory, numerics.weights, gradproof_docs)
+    homes = [Path(module.__file__ or "").resolve().parent for module in doors]
+    assert homes == [ROOT / "theory", ROOT / "numerics" / "weights", ROOT / "docs"]
 
 
 @pytest.mark.parametrize(

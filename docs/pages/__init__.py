@@ -1,0 +1,1 @@
+"""Pages as pure functions: theorems and measurements in, MyST text out."""

@@ -25,7 +25,9 @@ def test_lower_bounds_are_those_that_are_tested() -> None:
 
 
 def test_every_package_of_the_tree_is_shipped() -> None:
-    homes = {name: ROOT / SETUPTOOLS["package-dir"].get(name, name) for name in ("gradproof_docs", "numerics", "theory")}
+    homes = {
+        name: ROOT / SETUPTOOLS["package-dir"].get(name, name) for name in ("gradproof_docs", "numerics", "theory")
+    }
     found = (
         ".".join([name, *door.parent.relative_to(home).parts])
         for name, home in homes.items()

@@ -14,6 +14,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from numerics.judges.traces import law_trace
 from numerics.verdict import (
     ALPHA,
     DRAW_LIMIT,
@@ -100,6 +101,8 @@ def judge_law(values: ArrayLike, cdf: Callable[[Values], Values], design: Design
     >>> judge_law([0.5] * 50, lambda x: x, design_law(limit=50)).outcome
     'refuted'
     """
-    measured = float(distance(drawn(values, design.draws), cdf, design.bound))
+    numbers = drawn(values, design.draws)
+    measured = float(distance(numbers, cdf, design.bound))
     outcome = decide(measured > design.halfwidth, design.detectable, design.resolution)
-    return Judgment(outcome, measured, design.halfwidth, design.detectable, design.resolution)
+    trace = law_trace(numbers, cdf, design.halfwidth)
+    return Judgment(outcome, measured, design.halfwidth, design.detectable, design.resolution, trace=trace)

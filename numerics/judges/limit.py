@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike
 from numerics.judges.extrapolation import COST, allot, farthest, intercept
 from numerics.judges.mean import check_spread, scaled, unit
 from numerics.judges.median import interval, least_draws, middle, planned
+from numerics.judges.traces import limit_trace
 from numerics.verdict import (
     ALPHA,
     DRAW_LIMIT,
@@ -45,7 +46,7 @@ LEFT_OUT = 0.005  # of the scale: ‖W‖ of random signs at sizes 8 to 256 ends
 class LimitDesign:
     """The plan before the draws, relative to the scale: ``detectable`` and ``halfwidth`` are the statistical part.
 
-    draws, short, long: one a size; short and long are the coefficients of the two intercepts.
+    draws, short, long, sizes, rates: one a size; short and long are the coefficients of the two intercepts.
     """
 
     draws: tuple[int, ...]
@@ -55,6 +56,8 @@ class LimitDesign:
     alpha: float
     short: tuple[float, ...]
     long: tuple[float, ...]
+    sizes: tuple[float, ...]
+    rates: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -127,8 +130,8 @@ def design_limit(
     weights = np.abs(long) * deviations
     draws = allot(weights * (edge + blur), price, goal, NEARLY_NORMAL * least_draws(alpha / len(s)), limit)
     each = float((weights / np.sqrt(draws)).sum())
-    fits = tuple(short.tolist()), tuple(long.tolist())
-    return LimitDesign(draws, each * (edge + blur), resolution, each * edge, alpha, *fits)
+    columns = (tuple(column.tolist()) for column in (short, long, s, r))
+    return LimitDesign(draws, each * (edge + blur), resolution, each * edge, alpha, *columns)
 
 
 def extrapolate(values: Sequence[Values], design: LimitDesign) -> Fits:
@@ -176,4 +179,5 @@ def judge_limit(
     outcome = decide(abs(measured - limit / per) > error, detectable, design.resolution)
     ends = f"the two fits end at {float(fits.short) * per:.6g} and {measured * per:.6g}"
     note = f"extrapolation {float(fits.extrapolation) * per:.3g} of error {error * per:.3g}: {ends}"
-    return Judgment(outcome, measured * per, error * per, detectable, design.resolution, note)
+    trace = limit_trace(arrays, design.sizes, design.rates, design.alpha / len(arrays), per)
+    return Judgment(outcome, measured * per, error * per, detectable, design.resolution, note, trace)

@@ -1,0 +1,57 @@
+"""What a judge saw on the way to its ruling, as points of a picture: the empirical law, the medians of a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from numerics.judges.median import interval, middle
+from numerics.verdict import TracePoint, Values
+
+POINTS = 40  # of a law: a curve through them looks smooth
+TERMS = 3  # of the longer fit: a + b·r + c·r²
+
+
+def law_trace(values: Values, cdf: Callable[[Values], Values], error: float) -> tuple[TracePoint, ...]:
+    """The empirical law beside the CDF at POINTS of the drawn values, denser in both tails; each distinct one once.
+
+    x: order statistics of ranks sin²; measured: the part of the values at or below x; error: that of every x together.
+    Shapes: values (draws,).
+
+    >>> law_trace(np.array([0.25]), lambda x: x, 0.1)
+    (TracePoint(x=0.25, predicted=0.25, measured=1.0, error=0.1),)
+    """
+    ordered = np.sort(values)
+    parts = np.sin(np.pi * (np.arange(POINTS) + 0.5) / (2 * POINTS)) ** 2
+    x = np.unique(ordered[(parts * len(ordered)).astype(int)])
+    seen = np.searchsorted(ordered, x, side="right") / len(ordered)
+    return tuple(TracePoint(*map(float, point), error) for point in zip(x, cdf(x), seen, strict=True))
+
+
+def fitted(medians: Values, rates: ArrayLike, terms: int = TERMS) -> Values:
+    """The least-squares polynomial in the rate, at each size. Shapes: (sizes,) -> (sizes,).
+
+    >>> fitted(np.array([1.0, 3.0]), [1.0, 2.0], 1).round(12).tolist()
+    [2.0, 2.0]
+    """
+    r = np.asarray(rates, dtype=np.float64)
+    powers = np.vander(r / r.max(), terms, increasing=True)
+    return np.asarray(powers @ np.linalg.pinv(powers) @ medians)
+
+
+def limit_trace(
+    values: Sequence[Values], sizes: Sequence[float], rates: Sequence[float], miss: float, scale: float = 1.0
+) -> tuple[TracePoint, ...]:
+    """Each size with its median beside the longer fit; error: half of the interval that holds the median but for miss.
+
+    Empty where too few draws leave an interval unbounded. Shapes: values[i] (draws[i],), in units of the scale.
+    """
+    ordered = [np.sort(v) for v in values]
+    medians = np.array([float(middle(v)) for v in ordered])
+    halves = np.array([float(high - low) / 2 for low, high in (interval(v, miss) for v in ordered)])
+    if not np.isfinite(halves).all():
+        return ()
+    columns = zip(sizes, *(c * scale for c in (fitted(medians, rates), medians, halves)), strict=True)
+    return tuple(TracePoint(*map(float, point)) for point in columns)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics import ensembles
+    from numerics.sweeping import sweep
     from numerics.verification import verify
 
-_ROOMS = {"verify": "verification"}
+_ROOMS = {"sweep": "sweeping", "verify": "verification"}
 
-__all__ = ["ensembles", "verify"]
+__all__ = ["ensembles", "sweep", "verify"]
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,7 @@ import numpy as np
 from numerics.arrays import NotFinite
 from numerics.cells import Cell
 from numerics.drawing import Group, collect, first
-from numerics.judging import Ruling, Task, resolution_of
+from numerics.judging import Ruling, Task, design, resolution_of
 from numerics.measurement import Reading
 from numerics.sides import Readings
 from numerics.verdict import Judgment, NotJudged, Verdict
@@ -74,6 +74,17 @@ class Plan:
             if progress:
                 progress(done, len(groups))
         return tuple(found[number] for number in range(len(self.tasks)))
+
+
+def planned(cells: Iterable[Cell], seed: int) -> Plan:
+    """The design of every cell; those that cannot be judged, apart."""
+    tasks, not_judged = [], []
+    for cell in cells:
+        try:
+            tasks.append(design(cell, seed))
+        except NotJudged as reason:
+            not_judged.append(unjudged(cell, reason))
+    return Plan(tuple(tasks), tuple(not_judged), seed)
 
 
 def _cost(group: Group, needs: Mapping[Observable, int]) -> int:

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 from numerics import ensembles
 from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.ensembles import Ensemble
-from numerics.judging import design
-from numerics.planning import Plan, told_apart, unjudged
+from numerics.planning import Plan, planned, told_apart
 from numerics.verdict import NotJudged, Verdict
 from theory.catalog import theorem, theorems
 from theory.relations import AtMost, Identity
@@ -35,23 +34,21 @@ def prepare(
     """
     check_resolution(resolution)
     check_seed(seed)
-    chosen = [_as(Theorem, t, theorem, "theorem") for t in slugs or theorems()]
+    named = chosen(slugs)
     given = None if ensemble is None else _as(Ensemble, ensemble, ensembles.get, "ensemble")
-    controls = [cell for t in chosen for cell in _controls(t)] if control else []
+    controls = [cell for t in named for cell in _controls(t)] if control else []
     cells: list[Cell] = []
-    for t in chosen:
+    for t in named:
         if any(given is cell.ensemble and t is cell.theorem for cell in controls):
             controls = [cell for cell in controls if cell.theorem is not t or cell.ensemble is given]
         else:
             cells += _cells(t, given, point, resolution, explicit=bool(slugs))
-    cells += controls
-    tasks, not_judged = [], []
-    for cell in cells:
-        try:
-            tasks.append(design(cell, seed))
-        except NotJudged as reason:
-            not_judged.append(unjudged(cell, reason))
-    return Plan(tuple(tasks), tuple(not_judged), seed)
+    return planned([*cells, *controls], seed)
+
+
+def chosen(slugs: Sequence[str | Theorem] | None) -> list[Theorem]:
+    """The theorems themselves; none named: all. Raises ValueError for what is neither a slug nor a theorem."""
+    return [_as(Theorem, t, theorem, "theorem") for t in slugs or theorems()]
 
 
 def _as(kind: type[Kind], value: object, named: Callable[[str], Kind], place: str) -> Kind:

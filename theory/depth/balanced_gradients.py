@@ -9,7 +9,7 @@ from theory.observables import GRADIENT_PUSHED, NEXT_GRADIENT_PULLED
 from theory.references import DU_2018, SAXE_2014
 from theory.relations import Identity
 from theory.rules import algebra, unfold
-from theory.statement import Control, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, l, n, sigma_b, sigma_w
 from theory.systems import DEPTH
 
@@ -51,4 +51,5 @@ THEOREM = Theorem(
     controls=(Control(DEPTH(LINEAR), system=DEPTH(TANH)),),
     limits="Linear activations only. Without biases <W_l, dE/dW_l> is then the same in every layer, and gradient flow "
     "conserves W_{l+1}ᵀW_{l+1} - W_l W_lᵀ.",
+    sweep=Sweep(L, (2, 4, 8, 16, 32)),
 )

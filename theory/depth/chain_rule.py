@@ -11,7 +11,7 @@ from theory.quantities import inner
 from theory.references import RUMELHART_1986
 from theory.relations import Identity
 from theory.rules import algebra, chain_of_derivatives, hypothesis, layer_derivative, unfold
-from theory.statement import Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, l, n, sigma_b, sigma_w
 from theory.systems import ANY, DEPTH
 
@@ -123,4 +123,5 @@ THEOREM = Theorem(
     ),
     references=(RUMELHART_1986,),
     limits="An identity of calculus: it says nothing about size.",
+    sweep=Sweep(L, (1, 2, 4, 8, 16, 32)),
 )

@@ -12,7 +12,7 @@ from theory.quantities import E, squared_norm
 from theory.references import HANIN_NICA_2020, NEWMAN_1986
 from theory.relations import Mean
 from theory.rules import by, calculus, log_moments
-from theory.statement import Control, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, n, sigma_w, xi
 from theory.systems import DEPTH
 
@@ -67,4 +67,5 @@ THEOREM = Theorem(
     controls=(Control(GAUSSIAN, ensemble="haar"),),
     limits="Between sigma_w = 1 and sqrt(n/2) exp(-ψ(n/2)/2) the mean square explodes while the typical gradient "
     "vanishes.",
+    sweep=Sweep(L, (1, 2, 3, 4, 6, 8, 10)),
 )

@@ -11,7 +11,7 @@ from theory.quantities import E, squared_norm, times
 from theory.references import SAXE_2014
 from theory.relations import Mean
 from theory.rules import algebra, hypothesis, isotropy, unfold
-from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, gain_spread, n, sigma_w
 from theory.systems import DEPTH
 
@@ -72,4 +72,5 @@ THEOREM = Theorem(
     controls=(Control(ISOTROPIC, ensemble="symmetric"),),
     limits="The mean is carried by rare networks: almost every network's gain lies far below it at large depth "
     "(log_gain), and a plain average over draws does not see it.",
+    sweep=Sweep(L, (1, 2, 3, 4, 6, 8, 10), ensembles=("gaussian", "haar")),
 )

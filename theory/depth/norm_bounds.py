@@ -9,7 +9,7 @@ from theory.quantities import norm, smallest
 from theory.references import PASCANU_2013
 from theory.relations import AtMost
 from theory.rules import algebra, hypothesis, smallest_below_norm, smallest_product, submultiplicativity, unfold
-from theory.statement import Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, l, n, sigma_b, sigma_w
 from theory.systems import ANY, DEPTH
 
@@ -104,4 +104,5 @@ THEOREM = Theorem(
     references=(PASCANU_2013,),
     limits="σ_min(M) is the minimum of ‖Mu‖ over unit u: 0 for a layer with fewer outputs than inputs, where the left "
     "bound says nothing.",
+    sweep=Sweep(L, (1, 2, 4, 8, 12, 16), ensembles=("gaussian", "haar")),
 )

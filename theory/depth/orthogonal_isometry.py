@@ -12,7 +12,7 @@ from theory.quantities import singular
 from theory.references import SAXE_2014
 from theory.relations import Identity
 from theory.rules import algebra, hypothesis, isometry, unfold
-from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, l, n, sigma_w
 from theory.systems import DEPTH
 
@@ -68,4 +68,5 @@ THEOREM = Theorem(
     controls=(Control(ORTHOGONAL, ensemble="gaussian"), Control(DEPTH(LINEAR), system=DEPTH(TANH))),
     limits="Linear networks only: slopes below 1 break it. A QR factor without its sign fix is orthogonal but "
     "not Haar.",
+    sweep=Sweep(L, (1, 2, 3, 4, 6, 8), ensembles=("haar", "signed_permutation")),
 )

@@ -11,7 +11,7 @@ from theory.quantities import E, P, norm, squared_norm, times
 from theory.references import SAXE_2014
 from theory.relations import Tail
 from theory.rules import algebra, frobenius_bound, hypothesis, isotropy, markov, slope_bound, unfold
-from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, eps, gamma, n, sigma_w
 from theory.systems import ANY, DEPTH
 
@@ -95,4 +95,5 @@ THEOREM = Theorem(
     references=(SAXE_2014,),
     controls=(Control(ISOTROPIC, ensemble="spike"),),
     limits="A bound on a probability: it is far from attained at large width. It does not say that anything explodes.",
+    sweep=Sweep(L, (3, 4, 5, 6)),
 )

@@ -9,7 +9,7 @@ from theory.quantities import norm, times
 from theory.references import BENGIO_1994, PASCANU_2013
 from theory.relations import AtMost
 from theory.rules import algebra, by, hypothesis, largest_bound, slope_bound
-from theory.statement import Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, gamma, n, s, sigma_b, sigma_w
 from theory.systems import ANY, DEPTH
 
@@ -62,4 +62,5 @@ THEOREM = Theorem(
     ),
     references=(BENGIO_1994, PASCANU_2013),
     limits="Sufficient for vanishing where gamma s < 1; s > 1/gamma is only necessary for exploding, not sufficient.",
+    sweep=Sweep(L, (1, 2, 4, 8, 12, 16), ensembles=("gaussian", "haar")),
 )

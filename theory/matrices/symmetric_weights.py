@@ -19,7 +19,7 @@ from theory.rules import (
     symmetric_second_moment,
     unfold,
 )
-from theory.statement import Control, Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Control, Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import L, T, gain_spread, i, n, sigma_w
 from theory.systems import DEPTH, MATRIX, TIME
 
@@ -92,4 +92,5 @@ THEOREM = Theorem(
     controls=(Control(GOE, ensemble="gaussian"),),
     limits="For 1/2 < sigma_w < 1 and large n the same matrices vanish in depth (mean square sigma_w^2 a layer) and "
     "explode in time (norm 2 sigma_w a step).",
+    sweep=Sweep(L, (1, 2, 3, 4, 6, 8), ensembles=("symmetric",)),
 )

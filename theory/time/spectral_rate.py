@@ -10,7 +10,7 @@ from theory.quantities import departure, limit_of, norm, radius, root
 from theory.references import GELFAND_1941, HENRICI_1962
 from theory.relations import AtMost, Limit
 from theory.rules import algebra, calculus, limit_of_bounds, radius_below_norm, schur_bound, spectral_mapping
-from theory.statement import Parameter, Statement, Step, Theorem
+from theory.statement import Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import T, n, sigma_w
 from theory.systems import TIME
 
@@ -70,4 +70,5 @@ THEOREM = Theorem(
     references=(GELFAND_1941, HENRICI_1962),
     limits="A rate: for a while the norm of W^T can grow far above ρ(W)^T. ρ(W) = 1 decides nothing by itself. A "
     "nilpotent W, with ρ(W) = 0, is exactly 0 after n steps.",
+    sweep=Sweep(T, (9000, 13000, 18000, 26000), ensembles=("gaussian", "symmetric")),
 )

@@ -9,7 +9,7 @@ from theory.quantities import inner
 from theory.references import WERBOS_1990
 from theory.relations import Identity
 from theory.rules import algebra, hypothesis, layer_derivative, tied_layer
-from theory.statement import Induction, Parameter, Statement, Step, Theorem
+from theory.statement import Induction, Parameter, Statement, Step, Sweep, Theorem
 from theory.symbols import T, l, n, sigma_b, sigma_w
 from theory.systems import ANY, TIME
 
@@ -85,4 +85,5 @@ THEOREM = Theorem(
     ),
     references=(WERBOS_1990,),
     limits="The algebra of depth and time is the same; the statistics are not (symmetric_weights).",
+    sweep=Sweep(T, (1, 2, 4, 8, 16, 32)),
 )

@@ -1,0 +1,120 @@
+"""Verdicts as plain records, and back: strictly, for a record may come from anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, fields
+from math import isfinite
+from typing import Any, TypeVar, get_args
+
+from numerics.planning import Unjudged
+from numerics.verdict import Outcome, TracePoint, Verdict
+
+Record = dict[str, Any]
+Made = TypeVar("Made", Verdict, Unjudged)
+
+SHARED = ("theorem", "seed")  # said once for a whole file
+OUTCOMES = get_args(Outcome)
+
+
+def record(made: Verdict | Unjudged) -> Record:
+    """One verdict without what its file says once, and without what is as it is by default; a trace as rows."""
+    data = made.to_dict() if isinstance(made, Verdict) else asdict(made)
+    usual = {field.name: field.default for field in fields(made) if field.default is not MISSING}
+    told = {key: value for key, value in data.items() if key not in SHARED and value != usual.get(key, MISSING)}
+    return {key: [list(row.values()) for row in value] if key == "trace" else value for key, value in told.items()}
+
+
+def restored(kind: type[Made], data: object, place: str, **shared: object) -> Made:
+    """The verdict (or what was not judged) of a record. Raises ValueError naming the place of what is wrong."""
+    if not isinstance(data, dict):
+        raise ValueError(f"{place} is no object")
+    named = [field for field in fields(kind) if field.name not in SHARED]
+    if strange := sorted(data.keys() - {field.name for field in named}):
+        raise ValueError(f"{place} has the unknown key {strange[0]!r}")
+    if missing := [field.name for field in named if field.default is MISSING and field.name not in data]:
+        raise ValueError(f"{place} lacks {missing[0]!r}")
+    read = {name: READERS[name](value, f"{place}, {name}") for name, value in data.items()}
+    return kind(**{name: value for name, value in shared.items() if name in kind.__dataclass_fields__}, **read)
+
+
+def text(value: object, place: str) -> str:
+    """A string that can be printed on one line. Raises ValueError otherwise.
+
+    >>> text("σ_w", "name")
+    'σ_w'
+    """
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError(f"{place} is no text of one line")
+    return value
+
+
+def count(value: object, place: str) -> int:
+    """A whole number, 0 or above. Raises ValueError otherwise."""
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{place} is no whole number of 0 or more")
+    return value
+
+
+def number(value: object, place: str) -> float:
+    """A finite number. Raises ValueError otherwise; true and false are none."""
+    if type(value) not in (int, float) or not abs(value) < float("inf") or not isfinite(value):
+        raise ValueError(f"{place} is no finite number")
+    return float(value)
+
+
+def texts(value: object, place: str) -> dict[str, str]:
+    """Texts by name. Raises ValueError otherwise."""
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{place} is no object")
+    return {text(name, place): text(each, f"{place} {name!r}") for name, each in value.items()}
+
+
+def rows(value: object, place: str) -> list[object]:
+    """A list. Raises ValueError otherwise."""
+    if not isinstance(value, list):
+        raise ValueError(f"{place} is no list")
+    return value
+
+
+def _flag(value: object, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{place} is neither true nor false")
+    return value
+
+
+def _outcome(value: object, place: str) -> str:
+    if value not in OUTCOMES:
+        raise ValueError(f"{place} is none of {', '.join(OUTCOMES)}")
+    return str(value)
+
+
+def _trace(value: object, place: str) -> tuple[TracePoint, ...]:
+    points = [[number(each, place) for each in rows(row, place)] for row in rows(value, place)]
+    if any(len(point) != len(fields(TracePoint)) for point in points):
+        raise ValueError(f"{place} has a row that is not x, predicted, measured, error")
+    return tuple(TracePoint(*point) for point in points)
+
+
+def _optional(reader: Callable[[object, str], Any]) -> Callable[[object, str], Any]:
+    return lambda value, place: None if value is None else reader(value, place)
+
+
+READERS: Mapping[str, Callable[[object, str], Any]] = {
+    "statement": count,
+    "system": text,
+    "ensemble": _optional(text),
+    "point": texts,
+    "outcome": _outcome,
+    "predicted": _optional(number),
+    "measured": _optional(number),
+    "error": _optional(number),
+    "detectable": _optional(number),
+    "resolution": number,
+    "draws": count,
+    "control": _flag,
+    "lacks": _optional(text),
+    "note": text,
+    "trace": _trace,
+    "reason": text,
+}

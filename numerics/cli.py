@@ -11,6 +11,7 @@ from traceback import print_exception
 from cyclopts import App, CycloptsError, Parameter
 
 from numerics.commands.derive import derive
+from numerics.commands.docs import docs
 from numerics.commands.evaluate import evaluate
 from numerics.commands.list import list_
 from numerics.commands.terminal import complain, help_console
@@ -37,7 +38,7 @@ app = App(
     default_parameter=Parameter(negative=()),
 )
 app.command(list_, name="list")
-for verb in (derive, evaluate, verify):
+for verb in (derive, evaluate, verify, docs):
     app.command(verb)
 
 

@@ -43,11 +43,12 @@ mathjax4_config = {
         },  # else \mathcal would be fetched from outside
     },
     "output": {"displayOverflow": "linebreak"},
-    "options": {
+    "options": {  # no speech engine among our files; no menu, which would make each formula a stop of the tab key
         "enableSpeech": False,
         "enableBraille": False,
         "enableExplorer": False,
         "enableEnrichment": False,
+        "enableMenu": False,
         "menuOptions": {"settings": {"enrich": False, "speech": False, "braille": False, "assistiveMml": True}},
     },
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from docutils import nodes
 
-PAGE = re.compile(r'href="([\w./-]+)\.html(?=["#])')  # links inside a picture, counted from the site's root
+PAGE = re.compile(r'href="([\w./-]+)\.html(["#])')  # links inside a picture, counted from the site's root
 
 
 class element(nodes.General, nodes.Element):
@@ -41,7 +41,8 @@ def open_picture(writer: Any, node: picture) -> None:
     """Writes the SVG, each link to a page of the site as this builder links it from here."""
 
     def link(match: re.Match[str]) -> str:
-        return f'href="{writer.builder.get_relative_uri(writer.builder.current_docname, match[1])}'
+        uri = writer.builder.get_relative_uri(writer.builder.current_docname, match[1])
+        return f'href="{uri}{match[2]}' if uri or match[2] == "#" else 'href="#"'
 
     writer.body.append(PAGE.sub(link, node["svg"]) + "\n")
 

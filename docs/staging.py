@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gradproof_docs.book import Book
 from gradproof_docs.figures import pictures
-from gradproof_docs.pages import pages
+from gradproof_docs.pages.site import pages
 
 DOCS = Path(__file__).parent
 WRITTEN = ("*.md", "guides/*.md", "reference/*.md", "decisions/*.md")  # by hand

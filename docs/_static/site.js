@@ -80,7 +80,7 @@ const reach = new ResizeObserver((entries) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll(".table-wrapper, .graph-frame, div.math, .highlight pre").forEach((box) => reach.observe(box));
+  document.querySelectorAll(".table-wrapper, .only-wide, .only-narrow, div.math, .highlight pre").forEach((box) => reach.observe(box));
   document.querySelectorAll("ul.gallery").forEach(filters);
   document.querySelectorAll(".derivation").forEach(openAll);
   openLinked();

@@ -91,9 +91,6 @@ def _loaded(slug: str) -> Theorem:
 
 
 def _replace(entries: Mapping[str, Path | Theorem | None]) -> None:
-    """Other theorems of the user's; what was said of the former ones by name is forgotten."""
-    from theory.proofs.earlier import by
-
-    by.cache_clear()
+    """Other theorems of the user's, in place: the dictionary is the one that all read."""
     _searched.clear()
     _searched.update(entries)

@@ -17,6 +17,7 @@ def derive(
     steps: Size | None = None,
     losses: str | None = None,
     activation: str | None = None,
+    theorems: str | None = None,
     latex: bool = False,
     json: bool = False,
 ) -> int:
@@ -38,13 +39,17 @@ def derive(
         Of recurrent_gradient: all (a loss at every step) or last.
     activation
         Of a gradient: linear or tanh.
+    theorems
+        Also the theorems of this folder of yours: each <slug>.py in it is run, and holds a THEOREM.
     latex
         Print LaTeX, one relation a line.
     json
         Print one JSON object and nothing else.
     """
     from numerics.commands.derivation import derivable, require
+    from theory.catalog import search
 
+    search(theorems)
     named = {"depth": depth, "layer": layer, "steps": steps, "losses": losses, "activation": activation}
     options = {name: value for name, value in named.items() if value is not None}
     if derivable(slug):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 NO_ANSWER = 3
 
 
-def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: bool = False) -> int:
+def evaluate(
+    slug: str, /, *values: str, digits: Digits | None = None, theorems: str | None = None, json: bool = False
+) -> int:
     """The formula of a theorem as a number; without values, its parameters with their domains.
 
     Exit status 3 where a theorem has no number of its own.
@@ -27,13 +29,17 @@ def evaluate(slug: str, /, *values: str, digits: Digits | None = None, json: boo
         Its parameters as name=value, fractions allowed: sigma_w=4/5 L=3.
     digits
         Certified decimal digits, with lower and upper bound.
+    theorems
+        Also the theorems of this folder of yours: each <slug>.py in it is run, and holds a THEOREM.
     json
         Print one JSON object and nothing else.
     """
     from numerics.commands.options import assignments
     from theory import theorem
     from theory.arguments import NoNumber
+    from theory.catalog import search
 
+    search(theorems)
     found = theorem(slug)
     try:
         if found.parameters and not values:

@@ -103,8 +103,40 @@ def _coarser(value: float) -> str:
     return f"{Decimal(repr(value)).normalize(Context(2, ROUND_CEILING)):f}"
 
 
+def _print_sweep(verdicts: Sequence[Verdict]) -> None:
+    """A line a theorem: along what, on which ensembles, and the outcomes."""
+    from theory import theorem
+
+    grouped: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        grouped[verdict.theorem].append(verdict)
+    for slug, found in grouped.items():
+        swept = theorem(slug).sweep
+        place = f"along {swept.symbol} = {', '.join(map(str, swept.values))}, {', '.join(swept.ensembles)}"
+        show(Text(f"sweep of {slug} {place}: ").append_text(_outcomes(found)))
+    if len(grouped) > 1:
+        show(Text(f"{len(verdicts)} verdicts along sweeps: ").append_text(_outcomes(verdicts)))
+
+
+def _print_differences(report: Report) -> None:
+    """What was stored, and what differs from stored measurements."""
+    if report.differences is not None:
+        style = STYLES["refuted"] if report.differences else STYLES["consistent"]
+        for line in report.differences:
+            say(f"DIFFERENT {line}", style)
+        say(f"compared with stored measurements: {len(report.differences) or 'no'} {_plural(report.differences)}")
+    if report.stored:
+        size = sum(path.stat().st_size for path in report.stored)
+        say(f"stored {len(report.stored)} files in {report.stored[0].parent}, {size / 1000:.0f} kB")
+
+
+def _plural(lines: Sequence[str]) -> str:
+    return "difference" if len(lines) == 1 else "differences"
+
+
 def _print_end(report: Report) -> None:
-    _print_troubles(report.verdicts)
+    _print_sweep(report.sweep)
+    _print_troubles((*report.verdicts, *report.sweep))
     for cell in report.not_judged:
         place = " ".join(f"{name}={value}" for name, value in cell.point.items())
         where = f"{cell.system}, {cell.ensemble}, {place}"
@@ -112,6 +144,7 @@ def _print_end(report: Report) -> None:
     for slug, gaps in report.gaps.items():
         for gap in gaps:
             say(f"GAP in {slug}: {gap}", STYLES["refuted"])
+    _print_differences(report)
     counts = report.counts
     told = [f"{counts[each]} {each}" for each in SIGNS]
     if counts["controls_refuted"] or counts["controls_missed"]:

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr
+from sympy import Add, Expr, MatMul
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 from theory.products import OrderedProduct
+from theory.symbols import l
 
 
 class HumanPrinter(LatexPrinter):
-    """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could."""
+    """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could, a root is x^{1/T},
+    and a product of no factors is written as one: read as I = I, "the empty product is the identity" says nothing."""
+
+    def _print(self, expr: Basic, **kwargs: object) -> str:
+        if isinstance(expr, OrderedProduct) and expr.length == 0:
+            return self._no_factors(expr)
+        return super()._print(expr, **kwargs)  # type: ignore[no-any-return]
+
+    def _no_factors(self, product: OrderedProduct) -> str:
+        low, high, factor = (self._print(part) for part in (product.low, product.high, product.at(l)))
+        return rf"\prod_{{l={low}}}^{{{high}}} {factor}"
 
     def _print_Add(self, expr: Expr, order: str | None = None) -> str:
         terms = self._as_ordered_terms(expr, order=None)
         if terms[0].could_extract_minus_sign():
             terms.sort(key=lambda term: term.could_extract_minus_sign())
         return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
+
+    def _helper_print_standard_power(self, expr: Expr, template: str) -> str:
+        power = expr.exp
+        if power.is_Pow and power.exp == -1 and power.base.is_Symbol:
+            template = rf"%s^{{1/{self._print(power.base)}}}%.0s"
+        return super()._helper_print_standard_power(expr, template)  # type: ignore[no-any-return]
+
+    def _print_MatMul(self, expr: MatMul) -> str:
+        shown = [factor for factor in expr.args if factor != 1]
+        return super()._print_MatMul(expr) if len(shown) != 1 else self._print(shown[0])
+
+    def _print_gamma(self, expr: Expr, exp: str | None = None) -> str:
+        return self._raised(rf"\Gamma\!\left({self._print(expr.args[0])}\right)", exp)
 
     def _print_polygamma(self, expr: Expr, exp: str | None = None) -> str:
         order, argument = expr.args

@@ -90,19 +90,19 @@ class squared_norm(Magnitude):
 class smallest(Magnitude):
     """Smallest singular value, min over unit u of ‖M u‖."""
 
-    latex_form, text_form = r"\sigma_{{\min}}\left({0}\right)", "σ_min({0})"
+    latex_form, text_form = r"\sigma_{{\min}}\!\left({0}\right)", "σ_min({0})"
 
 
 class singular(Magnitude):
     """Any one of the singular values of a matrix."""
 
-    latex_form, text_form = r"\sigma_k\left({0}\right)", "σ_k({0})"
+    latex_form, text_form = r"\sigma_k\!\left({0}\right)", "σ_k({0})"
 
 
 class radius(Magnitude):
     """Spectral radius, the largest modulus of an eigenvalue."""
 
-    latex_form, text_form = r"\rho\left({0}\right)", "ρ({0})"
+    latex_form, text_form = r"\rho\!\left({0}\right)", "ρ({0})"
 
 
 class largest(Magnitude):
@@ -144,7 +144,7 @@ class limit_of(RealQuantity):
 class departure(Magnitude):
     """Henrici's departure from normality, (‖W‖_F² - Σ|lambda_i|²)^(1/2): 0 exactly for normal W."""
 
-    latex_form, text_form = r"\Delta\left({0}\right)", "Δ({0})"
+    latex_form, text_form = r"\Delta\!\left({0}\right)", "Δ({0})"
 
 
 class law_of_log(Magnitude):

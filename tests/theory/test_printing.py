@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from sympy import I
+from sympy import I as i
+from sympy import Identity, MatMul, gamma
 
 from theory.catalog import theorem, theorems
 from theory.legend import LEGEND, legend, letters
-from theory.letters import J, W, h, slopes_weights, v
+from theory.letters import J, W, W_tied, h, slopes_weights, v
 from theory.printing import latex, text
 from theory.proofs.facts import Fact
-from theory.quantities import E, squared_norm
+from theory.quantities import E, norm, radius, squared_norm
 from theory.statement import Induction, Move
+from theory.symbols import L, T, n
 
 
 def lines(moves: tuple[Move, ...]) -> Iterator[Fact]:
@@ -77,10 +79,22 @@ def test_every_letter_has_its_meaning(slug: str) -> None:
 
 def test_a_squared_norm() -> None:
     assert text(squared_norm(J)) == "‖J‖_F²" and text(squared_norm(J * v)) == "‖J*v‖²"
-    power = latex(E(squared_norm(J * v) ** I))
+    power = latex(E(squared_norm(J * v) ** i))
     assert r"\left(\lVert J v \rVert^{2}\right)^{i}" in power
 
 
 def test_a_transpose() -> None:
     assert text(W(2).T * h(1)) == "W_2ᵀ*h_1" and text(J**2) == "J**2"
     assert text(slopes_weights().T) == "W_1ᵀ D_1 ... W_Lᵀ D_L"
+
+
+def test_a_product_of_no_factors_is_shown_as_one() -> None:
+    assert latex(slopes_weights().subs(L, 0)) == r"\prod_{l=1}^{0} D_{l} W_{l}"
+    assert text(slopes_weights().subs(L, 0)) == "I"
+
+
+def test_roots_and_functions_without_gaps() -> None:
+    assert latex(norm(W_tied**T) ** (1 / T)) == r"\lVert W^{T} \rVert^{1/T}"
+    assert latex(radius(W_tied) ** T) == r"\rho\!\left(W\right)^{T}"
+    assert latex(gamma(n / 2) ** 2) == r"\Gamma\!\left(\frac{n}{2}\right)^{2}"
+    assert latex(MatMul(1, Identity(n), evaluate=False)) == latex(Identity(n))

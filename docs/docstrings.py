@@ -9,7 +9,7 @@ from typing import Any
 
 LITERAL = re.compile(r"(``?)(?!`)(.+?)(?<!`)\1(?!`)")
 EMPHASIS = re.compile(r"(?<![\w)*])(\*\*?)([A-Za-z][^*]*[A-Za-z.])\1(?![\w(*])")
-MARKUP = re.compile(r"[\\*|_`]")
+MARKUP = re.compile(r"[\\*|_`]|(?<=:):$")  # a colon after another at the end would make a block of what follows
 ENUMERATOR = re.compile(r"^(#|\w{1,5})([.)]\s)")
 LABEL = re.compile(r"^(Shapes:|Source:|Raises(?= [A-Z])) *")  # a paragraph of its own
 NAMES = re.compile(r"^([a-z]\w*(?:, [a-z]\w*| and [a-z]\w*)*): ")  # what an argument or a field means

@@ -42,7 +42,7 @@ mathjax4_config = {
             "mathjax-newcm": "[mathjax]/newcm",
         },  # else \mathcal would be fetched from outside
     },
-    "output": {"displayOverflow": "linebreak"},
+    "output": {"displayOverflow": "linebreak", "scale": 0.92},  # the letters of Inter are tall
     "options": {  # no speech engine among our files; no menu, which would make each formula a stop of the tab key
         "enableSpeech": False,
         "enableBraille": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def make(builder: str, source: Path, target: Path) -> None:
     status, said = _run([*command, "-b", builder, *places], source.parent)
     if status:
         raise ValueError(f"{_told(said, source)}; the former site is untouched")
-    (target / ".buildinfo").unlink(missing_ok=True)  # a hash of Sphinx's configuration, of no use to a reader
+    (target / ".buildinfo").unlink(missing_ok=True)  # of no use to a reader, as the next
+    shutil.rmtree(target / "_sources", ignore_errors=True)
 
 
 def _run(command: list[str], folder: Path) -> tuple[int, str]:

@@ -37,12 +37,14 @@ function filters(gallery) {
     count.textContent = cards.filter((card) => card.dataset[kind] === value).length;
     made.append(count);
     made.setAttribute("aria-pressed", "false");
-    if (kind === "outcome") made.className = `is-${value}`;
+    if (kind === "outcome") made.classList.add(`is-${value}`);
     return made;
   };
   for (const kind of Object.keys(chosen)) {
     const values = [...new Set(cards.map((card) => card.dataset[kind]))];
-    if (values.length > 1 || kind === "outcome") bar.append(...values.map((value) => chip(kind, value)));
+    if (values.length < 2 && kind !== "outcome") continue;
+    bar.append(...values.map((value) => chip(kind, value)));
+    bar.children[bar.children.length - values.length].classList.add("first");
   }
   gallery.before(bar, said);
 }
@@ -57,7 +59,8 @@ function openAll(derivation) {
   });
   made.className = "open-all";
   for (const step of steps) step.addEventListener("toggle", () => (made.textContent = label()));
-  derivation.prepend(made);
+  const before = derivation.previousElementSibling;
+  (before?.matches("p") ? before : derivation).before(made);  // the line above flows around it
 }
 
 function openAround(target) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields
-from math import isfinite
+from sys import float_info
 from typing import Any, TypeVar, get_args
 
 from numerics.planning import Unjudged
@@ -15,6 +15,7 @@ Made = TypeVar("Made", Verdict, Unjudged)
 
 SHARED = ("theorem", "seed")  # said once for a whole file
 OUTCOMES = get_args(Outcome)
+LARGEST = float_info.max
 
 
 def record(made: Verdict | Unjudged) -> Record:
@@ -58,7 +59,7 @@ def count(value: object, place: str) -> int:
 
 def number(value: object, place: str) -> float:
     """A finite number. Raises ValueError otherwise; true and false are none."""
-    if type(value) not in (int, float) or not abs(value) < float("inf") or not isfinite(value):
+    if type(value) not in (int, float) or not abs(value) <= LARGEST:
         raise ValueError(f"{place} is no finite number")
     return float(value)
 

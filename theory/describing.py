@@ -102,8 +102,11 @@ def _parameters(theorem: Theorem) -> list[Described]:
     """The parameters, and whether they occur in a right side or only say where it is judged."""
     rights = [fact.right for statement in theorem.statements for fact in statement.goals()]
     written = letters(*rights)
-    told = zip(told_parameters(theorem.parameters), theorem.parameters, strict=True)
-    return [{**each, "occurs": parameter.symbol in written} for each, parameter in told]
+    told = told_parameters(theorem.parameters)
+    own = [
+        {parameter.symbol, parameter.symbol.name} for parameter in theorem.parameters
+    ]  # one of yours is a name there
+    return [{**each, "occurs": bool(names & written)} for each, names in zip(told, own, strict=True)]
 
 
 def told_statement(statement: Statement) -> Described:

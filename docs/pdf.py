@@ -21,14 +21,14 @@ READY = r"""(async () => {
   return {unset: document.querySelector("mjx-container") ? [] : words("div.math, span.math", /./),
           wrong: [...words("mjx-merror, merror", /./), ...words("mjx-mtext, mtext", /^\\[a-zA-Z]/)]};
 })()"""
-FOOT = '<div style="width: 100%; text-align: center; font: 8px sans-serif; color: #5b6577" class="pageNumber"></div>'
 INCH = 25.4  # mm
 
 
 def print_pdf(page: Path, out: Path, seconds: float = 120.0) -> Path:
     """Print one built HTML file, such as the index.html of a singlehtml build, as `out`; every fold is opened before.
 
-    The PDF is A4, tagged, with an outline of the headings and page numbers; it replaces `out` whole or not at all.
+    The PDF is A4, tagged, with an outline of the headings; the page's style sheet numbers the sheets. It replaces
+    `out` whole or not at all.
     Raises FileNotFoundError without the page, BrowserError without a browser, past the limit of `seconds`, where
     mathematics is not set or wrong, and where the PDF lacks pages, outline or tags.
     """
@@ -71,9 +71,6 @@ def _printed(tab: Tab) -> bytes:
         paperHeight=297 / INCH,
         **{f"margin{side}": 18 / INCH for side in ("Top", "Bottom", "Left", "Right")},
         printBackground=True,
-        displayHeaderFooter=True,
-        headerTemplate="<span></span>",
-        footerTemplate=FOOT,
         generateTaggedPDF=True,
         generateDocumentOutline=True,
     )

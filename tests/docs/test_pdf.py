@@ -14,7 +14,7 @@ from gradproof_docs import chromium, pdf
 
 STATIC = Path(pdf.__file__).parent / "_static"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A small book</title>{head}</head><body>
-<h1>Gains</h1><p>{body}</p><details><summary>Proof</summary><p>Hidden words.</p></details>
+<style>@page {{ @bottom-center {{ content: counter(page) }} }}</style><h1>Gains</h1><p>{body}</p><details><summary>Proof</summary><p>Hidden words.</p></details>
 <h2 style="break-before: page">Norms</h2><p>The end.</p></body></html>"""
 MATHJAX = (
     '<script>MathJax = {loader: {load: ["a11y/assistive-mml"], paths: {fonts: "[mathjax]", "mathjax-newcm": '
@@ -69,7 +69,7 @@ def test_the_book_is_tagged_with_outline_pages_and_open_folds(tmp_path: Path) ->
     words = told("pdftotext", str(out), "-")
     assert "Hidden words." in words
     assert "frac" not in words and re.search(r"𝑎\s+L", words)  # set, not printed as TeX
-    assert re.findall(r"^\d+$", words, re.MULTILINE) == ["1", "2"]  # page numbers
+    assert re.findall(r"^\d+$", words, re.MULTILINE) == ["1", "2"]  # page numbers, by the style sheet
     assert re.findall(rb"/Title \((Gains|Norms)\)", out.read_bytes()) == [b"Norms", b"Gains"]  # the outline
     assert "H1" in told("pdfinfo", "-struct", str(out)) and "H2" in told("pdfinfo", "-struct", str(out))
 

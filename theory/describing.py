@@ -102,11 +102,9 @@ def _parameters(theorem: Theorem) -> list[Described]:
     """The parameters, and whether they occur in a right side or only say where it is judged."""
     rights = [fact.right for statement in theorem.statements for fact in statement.goals()]
     written = letters(*rights)
-    told = told_parameters(theorem.parameters)
-    own = [
-        {parameter.symbol, parameter.symbol.name} for parameter in theorem.parameters
-    ]  # one of yours is a name there
-    return [{**each, "occurs": bool(names & written)} for each, names in zip(told, own, strict=True)]
+    told = zip(told_parameters(theorem.parameters), theorem.parameters, strict=True)
+    # a letter that the legend has not is written as its name
+    return [{**each, "occurs": bool(written & {own.symbol, own.symbol.name})} for each, own in told]
 
 
 def told_statement(statement: Statement) -> Described:

@@ -17,11 +17,13 @@ def judged(
 ) -> Report:
     """What a run found, compared with the stored measurements and then stored, each where a folder is given.
 
-    Raises ValueError before the run where a folder cannot be used.
+    Raises ValueError before the run for an unknown theorem, or where a folder cannot be used.
     """
     from numerics.stored import writable
+    from numerics.verification import chosen
 
-    before = None if against is None else earlier(against, slugs)
+    named = [found.name for found in chosen(slugs)]
+    before = None if against is None else earlier(against, named, alone=bool(slugs))
     if store is not None:
         writable(store)
     report = judge()
@@ -30,19 +32,17 @@ def judged(
     return report if store is None else kept(report, seed, store)
 
 
-def earlier(folder: str, slugs: Sequence[str]) -> tuple[Measured, ...]:
-    """The stored measurements of these theorems; none named: of each that there is, and of any that is only stored.
+def earlier(folder: str, slugs: Sequence[str], alone: bool) -> tuple[Measured, ...]:
+    """The stored measurements of these theorems, and, where not these alone are meant, of all others in the folder.
 
     Raises ValueError where one is missing or is no measurement.
     """
     from numerics.stored import path_of, read
-    from numerics.verification import chosen
 
-    named = [found.name for found in chosen(slugs)]
     if not Path(folder).is_dir():
         raise ValueError(f"{folder}: no such folder; pass the one that --store wrote, such as docs/results")
-    found = [] if slugs else sorted(path.stem for path in Path(folder).glob("*.json"))
-    return tuple(read(path_of(folder, slug)) for slug in dict.fromkeys((*named, *found)))
+    found = [] if alone else sorted(path.stem for path in Path(folder).glob("*.json"))
+    return tuple(read(path_of(folder, slug)) for slug in dict.fromkeys((*slugs, *found)))
 
 
 def gathered(report: Report, seed: int) -> tuple[Measured, ...]:

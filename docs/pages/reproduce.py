@@ -1,0 +1,76 @@
+"""How to get the numbers of a page again: lines that run and print what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, prod
+from typing import TYPE_CHECKING
+
+from gradproof_docs.book import OWN, Entry
+from gradproof_docs.pages.markup import paragraphs
+from theory.relations import AtMost, Identity
+
+if TYPE_CHECKING:
+    from numerics.verdict import Verdict
+
+EXACT = Identity | AtMost  # what is measured of these is rounding, which differs between machines
+FOLDER = "my_theorems"  # where a reader of a page about a theorem of their own keeps it
+
+
+def reproduce(entry: Entry) -> str:
+    """The section: a doctest of the cheapest ensemble, and the commands for everything."""
+    own = f" --theorems {FOLDER}" if entry.area == OWN else ""
+    shell = [f"gradproof derive {entry.slug}{own}", f"gradproof verify {entry.slug} --control{own}"]
+    told = python(entry)
+    return paragraphs(
+        "## Reproduce",
+        f"```pycon\n{told}\n```" if told else "",
+        "All of it, from the command line:",
+        "```sh\n" + "\n".join(shell) + "\n```",
+        "See {py:func}`~numerics.verification.verify`, {py:func}`~theory.catalog.theorem` and "
+        "{py:class}`~theory.statement.Theorem`.",
+    )
+
+
+def python(entry: Entry) -> str:
+    """The lines of the doctest; empty where nothing was judged."""
+    cells = cheapest(entry)
+    if not cells:
+        return ""
+    seen = [] if entry.area != OWN else [">>> from theory.catalog import search", f'>>> _ = search("{FOLDER}")']
+    ensemble = f', ensemble="{cells[0].ensemble}"' if cells[0].ensemble else ""
+    called = f'verify("{entry.slug}"{ensemble}, seed={entry.measured.seed})'
+    return "\n".join([*seen, ">>> from numerics import verify", *_printed(entry, cells, called)])
+
+
+def _printed(entry: Entry, cells: Sequence[Verdict], called: str) -> list[str]:
+    """The call with what it prints: outcomes, and what was measured where that is no rounding."""
+    exact = [isinstance(entry.theorem.statements[cell.statement].relation, EXACT) for cell in cells]
+    if all(exact):
+        return [f">>> sorted({{verdict.outcome for verdict in {called}}})", repr(sorted({c.outcome for c in cells}))]
+    form = ".4f" if any(exact) else ".4g"  # rounding is 0.0000
+    shown = [f">>> for verdict in {called}:", f'...     print(verdict.outcome, f"{{verdict.measured:{form}}}")']
+    return [*shown, *(f"{cell.outcome} {cell.measured:{form}}" for cell in cells if cell.measured is not None)]
+
+
+def cheapest(entry: Entry) -> tuple[Verdict, ...]:
+    """The verdicts of the ensemble that takes the least to draw, in the order in which they are judged.
+
+    Only ensembles on which nothing was left out, and every number is finite.
+    """
+    found: dict[str | None, list[Verdict]] = {}
+    for verdict in entry.verdicts:
+        found.setdefault(verdict.ensemble, []).append(verdict)
+    whole = [cells for cells in found.values() if all(map(_finite, cells))]
+    return tuple(min(whole, key=lambda cells: sum(map(cost, cells)), default=()))
+
+
+def _finite(verdict: Verdict) -> bool:
+    return verdict.measured is not None and isfinite(verdict.measured)
+
+
+def cost(verdict: Verdict) -> float:
+    """About how many numbers the networks of a verdict hold: draws, width squared, depth; the largest size counts."""
+    point = {name: float(value) for name, value in verdict.point.items() if value.isdecimal()}
+    width = max((trace.x for trace in verdict.trace), default=point.get("n", 1.0)) if "n" in point else 1.0
+    return verdict.draws * width**2 * prod(point.get(name, 1.0) for name in ("L",))

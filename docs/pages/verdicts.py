@@ -1,0 +1,156 @@
+"""Verdicts as tables: one row an ensemble and statement, or one row a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf, isnan
+from typing import TYPE_CHECKING
+
+from sympy import sympify
+
+from gradproof_docs.pages.markup import badge, escape, table
+from gradproof_docs.pages.prose import number, place, prose, small, thousands
+from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
+
+if TYPE_CHECKING:
+    from numerics.verdict import Verdict
+    from theory.statement import Theorem
+
+WORST = ("refuted", "underpowered", "consistent")  # the outcome of a row is its worst
+COMPACT = ("ensemble", "cells", "outcome", "deviation ± error", "detectable", "draws")
+ROWS = ("system", "ensemble", "point", "predicted", "measured", "detectable / resolution", "draws", "outcome")
+NO_WEIGHTS = "none"
+
+
+def deviation(verdict: Verdict, relation: Relation) -> float:
+    """How far the measured number is from what is stated, in units of the resolution; 0 where a bound holds.
+
+    Infinite where nothing could be measured.
+    """
+    if verdict.measured is None or isnan(verdict.measured):
+        return inf
+    return _off(verdict, verdict.measured, relation) / (scale(verdict, relation) * verdict.resolution)
+
+
+def _off(verdict: Verdict, measured: float, relation: Relation) -> float:
+    """How far in the units of what is measured: bounds are exceeded or not, laws and identities are off by it."""
+    if isinstance(relation, AtMost):
+        return max(measured - 1, 0.0)
+    if isinstance(relation, Identity | InLaw):
+        return measured
+    off = measured - (verdict.predicted if verdict.predicted is not None else measured)
+    return max(off, 0.0) if isinstance(relation, Tail) else abs(off)
+
+
+def scale(verdict: Verdict, relation: Relation) -> float:
+    """What the resolution is relative to, in the units of what is measured."""
+    if isinstance(relation, Mean) and relation.scale is not None:
+        value = sympify(relation.scale)
+        return float(value.subs({symbol: verdict.point.get(symbol.name, symbol) for symbol in value.free_symbols}))
+    relative = isinstance(relation, Mean | Limit | Tail) and verdict.predicted
+    return abs(verdict.predicted or 1.0) if relative else 1.0
+
+
+def compact(theorem: Theorem, verdicts: Sequence[Verdict]) -> str:
+    """A row an ensemble and statement: the worst of its cells; all but draws in units of the resolution."""
+    several = len(theorem.statements) > 1
+    headings = (*(["no."] if several else []), *COMPACT)
+    rows = [
+        [*([str(statement + 1)] if several else []), *_compact_row(theorem, statement, ensemble, cells)]
+        for (statement, ensemble), cells in grouped(verdicts)
+    ]
+    words = 1 + several
+    return table(headings, rows, right=[words, *range(words + 2, len(headings))])
+
+
+def grouped(verdicts: Iterable[Verdict]) -> list[tuple[tuple[int, str], list[Verdict]]]:
+    """The verdicts by statement and ensemble, in the order of both."""
+    found: dict[tuple[int, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        found.setdefault((verdict.statement, verdict.ensemble or NO_WEIGHTS), []).append(verdict)
+    return sorted(found.items(), key=lambda item: item[0][0])
+
+
+def _compact_row(theorem: Theorem, statement: int, ensemble: str, cells: Sequence[Verdict]) -> list[str]:
+    relation = theorem.statements[statement].relation
+    worst = max(cells, key=lambda cell: deviation(cell, relation))
+    blind = max((cell.detectable for cell in cells if cell.detectable is not None), default=inf)
+    return [
+        ensemble_name(ensemble),
+        str(len(cells)),
+        badge(next((outcome for outcome in WORST if any(c.outcome == outcome for c in cells)), "underpowered")),
+        farthest(worst, relation),
+        small(blind / cells[0].resolution),
+        thousands(max(cell.draws for cell in cells)),
+    ]
+
+
+def farthest(worst: Verdict, relation: Relation) -> str:
+    """The deviation of the worst cell with its error; where a bound holds, how much of it was reached."""
+    off, error = deviation(worst, relation), _error(worst, relation)
+    if isinstance(relation, AtMost | Tail) and worst.measured is not None and off <= error:
+        part = worst.measured / (worst.predicted or 1.0) if isinstance(relation, Tail) else worst.measured
+        return f"{number(100 * part, 3)} % reached".replace(" ", "\u00a0")
+    return small(off) + f" ± {small(error)}".replace(" ", "\u00a0") * (error >= 1e-3)
+
+
+def _error(verdict: Verdict, relation: Relation) -> float:
+    """The error in units of the resolution; 0 where there is none."""
+    return (verdict.error or 0.0) / (scale(verdict, relation) * verdict.resolution)
+
+
+def every(theorem: Theorem, verdicts: Sequence[Verdict]) -> str:
+    """A row a verdict, as it was judged."""
+    several = len(theorem.statements) > 1
+    headings = (*(["no."] if several else []), *ROWS)
+    rows = [[*([str(v.statement + 1)] if several else []), *_row(theorem, v)] for v in verdicts]
+    return table(headings, rows, right=[several + 3, several + 4, several + 5, several + 6])
+
+
+def _row(theorem: Theorem, verdict: Verdict) -> list[str]:
+    relation = theorem.statements[verdict.statement].relation
+    return [
+        escape(verdict.system),
+        ensemble_name(verdict.ensemble or NO_WEIGHTS),
+        point(verdict, relation),
+        predicted(verdict, relation),
+        measured(verdict, relation),
+        f"{number(verdict.detectable, 2)} / {number(verdict.resolution, 2)}",
+        thousands(verdict.draws),
+        outcome(verdict),
+    ]
+
+
+def outcome(verdict: Verdict) -> str:
+    """The badge, what a control lacks, and the judge's note."""
+    lacks = f" without {prose(verdict.lacks)}" if verdict.lacks else ""
+    note = f" ({escape(verdict.note)})" if verdict.note else ""
+    return f"{badge(verdict.outcome)}{lacks}{note}"
+
+
+def predicted(verdict: Verdict, relation: Relation) -> str:
+    """The number predicted, a bound as one; a dash where nothing but the draws says it."""
+    bound = "≤ " if isinstance(relation, Tail) and verdict.predicted is not None else ""
+    return bound + number(verdict.predicted)
+
+
+def measured(verdict: Verdict, relation: Relation) -> str:
+    """What was measured with its error, and what that number is where it is not the left side."""
+    said = {Identity: "off by ", AtMost: "ratio ", InLaw: "distance "}.get(type(relation), "")
+    if isinstance(relation, Limit) and relation.remainder:
+        said = "ratio "
+    error = f" ± {number(verdict.error, 2)}" if verdict.error else ""
+    return f"{said}{number(verdict.measured)}{error}"
+
+
+def point(verdict: Verdict, relation: Relation) -> str:
+    """Where the verdict was made; of a limit measured at several sizes all of them."""
+    values = dict(verdict.point)
+    if isinstance(relation, Limit) and verdict.trace and relation.variable.name in values:
+        values[relation.variable.name] = ", ".join(number(each.x, 6) for each in verdict.trace)
+    return place(values) or "–"
+
+
+def ensemble_name(name: str) -> str:
+    """An ensemble as its name is typed."""
+    return escape(name)

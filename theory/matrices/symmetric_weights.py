@@ -76,7 +76,14 @@ THEOREM = Theorem(
                 Step("eq", times(RATE, RATE**L), "=", RATE ** (L + 1), "exponents add", algebra),
             ),
         ),
-        Step("eq", ROOT, "=", root(norm(W_tied) ** T, T), "‖W^T‖ = ‖W‖^T for symmetric W", symmetric_power),
+        Step(
+            "eq",
+            ROOT,
+            "=",
+            root(norm(W_tied) ** T, T),
+            "symmetric W: the norm of a power is the power of the norm",
+            symmetric_power,
+        ),
         Step("eq", root(norm(W_tied) ** T, T), "=", norm(W_tied), "the T-th root of a T-th power", algebra),
         Step("eq", limit_of(norm(J), n), "=", limit_of(norm(W_tied), n), "one matrix", unfold, (ONE_MATRIX,)),
         Step(

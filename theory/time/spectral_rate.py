@@ -44,7 +44,7 @@ THEOREM = Theorem(
     ),
     assumes=frozenset(),
     proof=(
-        Step("eq", radius(W_tied**T) ** (1 / T), "=", root(RHO**T, T), "ρ(W^T) = ρ(W)^T", spectral_mapping),
+        Step("eq", radius(W_tied**T) ** (1 / T), "=", root(RHO**T, T), "the radius of a power", spectral_mapping),
         Step("eq", root(RHO**T, T), "=", RHO, "the T-th root of a T-th power", algebra),
         Step("ineq", radius(W_tied**T) ** (1 / T), "<=", ROOT, "ρ(M) <= ‖M‖", radius_below_norm),
         Step(
@@ -68,7 +68,7 @@ THEOREM = Theorem(
         ),
     ),
     references=(GELFAND_1941, HENRICI_1962),
-    limits="A rate: for a while the norm of W^T can grow far above ρ(W)^T. ρ(W) = 1 decides nothing by itself. A "
-    "nilpotent W, with ρ(W) = 0, is exactly 0 after n steps.",
+    limits="A rate: for a while the norm of a power of W can be far above that power of ρ(W). ρ(W) = 1 "
+    "decides nothing by itself. A nilpotent W, with ρ(W) = 0, is exactly 0 after n steps.",
     sweep=Sweep(T, (9000, 13000, 18000, 26000), ensembles=("gaussian", "symmetric")),
 )

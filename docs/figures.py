@@ -1,0 +1,105 @@
+"""The pictures of theorems, drawn once: what is drawn, and by which code, is the name under which a drawing is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import matplotlib
+
+import numerics.plots
+from gradproof_docs.vectors import PALETTE, inline
+from numerics.plot import pictured, sentence
+from numerics.plots.layers import Picture
+from numerics.plots.layout import compose
+from numerics.plots.style import MINIATURE, NARROW, WIDE, Size, settings
+from numerics.plots.writing import plain
+from numerics.verdict import Verdict
+from theory.statement import Theorem
+
+if TYPE_CHECKING:
+    from numerics.stored import Measured
+
+NOTHING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="fig fig-mini" viewBox="0 0 187.2 86.4" role="img" '
+    'aria-label="nothing was measured"><path d="M20 66 H167" style="stroke: var(--fig-grid)"/></svg>'
+)
+
+
+def pictures(theorem: Theorem, measured: Measured, cache: Path | None = None) -> dict[str, str]:
+    """Each statement's picture as SVG, wide and narrow, and a miniature of the first: by name, ``<slug>-1-wide``.
+
+    A statement is drawn by the verdicts of its sweep, or else by those at its points, without controls; one of which
+    nothing was measured has no picture. cache: folder of drawings, None for the platform's. Same input, same bytes.
+    """
+    folder = cache or kept_at()
+    found = {}
+    for number in range(len(theorem.statements)):
+        if verdicts := shown(measured, number):
+            picture, words = pictured(verdicts, theorem), sentence(verdicts, theorem)
+            for size in (WIDE, NARROW):
+                found[f"{theorem.name}-{number + 1}-{size.name}"] = drawn(picture, size, words, folder)
+            found.setdefault(f"{theorem.name}-mini", drawn(picture, MINIATURE, plain(picture.title), folder))
+    return {**found, f"{theorem.name}-mini": found.get(f"{theorem.name}-mini", NOTHING)}
+
+
+def shown(measured: Measured, statement: int) -> tuple[Verdict, ...]:
+    """The verdicts that a statement's picture shows."""
+    swept = tuple(verdict for verdict in measured.sweep if verdict.statement == statement)
+    return swept or tuple(v for v in measured.verdicts if v.statement == statement and not v.control)
+
+
+def drawn(picture: Picture, size: Size, label: str, folder: Path) -> str:
+    """The picture as SVG: as it was kept, or drawn and kept."""
+    key = hashlib.sha256(repr((picture, size, label, _code(), matplotlib.__version__)).encode()).hexdigest()
+    path = folder / f"{key}.svg"
+    if (kept := _kept(path)) is not None:
+        return kept
+    with settings(**{"text.parse_math": False}):
+        figure = compose(picture, size, PALETTE)
+    text = inline(figure, size.name, label)
+    _keep(path, text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """What the code of the drawing is: drawings of other code are not taken for its own."""
+    folder = Path(numerics.plots.__file__).parent
+    files = [*sorted(folder.glob("*.py")), Path(__file__), Path(__file__).with_name("vectors.py")]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _kept(path: Path) -> str | None:
+    """A drawing that was kept; None where there is none, or another than was written."""
+    try:
+        seal, _, text = path.read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if seal == hashlib.sha256(text.encode()).hexdigest() else None
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keeps a drawing under its seal, whole or not at all; a folder that cannot be written keeps none."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+        os.replace(file.name, path)
+
+
+def kept_at() -> Path:
+    """The folder of drawings that the platform has for such."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    else:
+        own = home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
+        base = Path(os.environ.get("XDG_CACHE_HOME") or own)
+    return base / "gradproof" / "figures"

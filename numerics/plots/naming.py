@@ -1,0 +1,93 @@
+"""What axes and keys are called, in the words of theory: parameters by the legend, observables by their names."""
+
+from __future__ import annotations
+
+from sympy import Expr, Symbol
+
+from numerics.plots.writing import clean, letters, symbol
+from theory.legend import LEGEND
+from theory.observables import Observable, named
+from theory.printing import text
+from theory.relations import AtMost, InLaw, Limit, Mean, Tail
+from theory.statement import Statement, Theorem
+
+SHORT = 14  # letters of a definition that still fits behind its words
+
+
+def parameter_words(name: str) -> str:
+    """A parameter as the legend calls it, and its letter; the letter alone where the legend has none.
+
+    >>> from numerics.plots.writing import plain
+    >>> plain(parameter_words("L")), plain(parameter_words("omega"))
+    ('depth L', 'omega')
+    """
+    meaning = next((entry.meaning for _, entry in LEGEND if entry.letter == name), "")
+    words = meaning.partition(":")[0].partition(",")[0].removeprefix("a ")
+    return f"{words} {symbol(name)}".strip()
+
+
+def side_words(side: object) -> str:
+    """A side of a statement: an observable by its name, another formula as such.
+
+    >>> from theory.observables import OPERATOR_NORM
+    >>> side_words(OPERATOR_NORM)
+    'operator norm'
+    """
+    found = _observable(side)
+    return clean(found.name.replace("_", " ")) if found else ""
+
+
+def definition_words(side: object) -> str:
+    """The definition of an observable where it is short, else nothing."""
+    found = _observable(side)
+    said = clean(text(found.definition)) if found else ""
+    return letters(said) if len(said) <= SHORT and "**" not in said else ""
+
+
+def _observable(side: object) -> Observable | None:
+    return named().get(side) if isinstance(side, Symbol) else side if isinstance(side, Observable) else None
+
+
+def left_words(statement: Statement, theorem: Theorem, number: int) -> str:
+    """The left side in words: its observable and definition, or the theorem's own component."""
+    words = " ".join(filter(None, (side_words(statement.left), definition_words(statement.left))))
+    own = theorem.components[number] if len(theorem.components) == len(theorem.statements) else "left side"
+    return words or clean(own)
+
+
+def right_words(statement: Statement) -> str:
+    """The right side in words: its observable, or "the bound"."""
+    return side_words(statement.right) or "its bound"
+
+
+def relative(statement: Statement) -> bool:
+    """Whether errors are parts of the predicted number: the scale of a mean may say otherwise."""
+    return not isinstance(statement.relation, Mean) or statement.relation.scale is None
+
+
+def curve_title(theorem: Theorem, statement: Statement, index: int) -> str:
+    """What is predicted, in words."""
+    words, relation = left_words(statement, theorem, index), statement.relation
+    if isinstance(relation, Tail):
+        return f"share of networks with {words} ≥ {level_words(relation.level)}"
+    if isinstance(relation, InLaw):
+        return f"probability of {words} ≤ {symbol(relation.argument.name)}"
+    return f"mean {words}" if isinstance(relation, Mean) and side_words(statement.left) else words
+
+
+def ceiling_title(statement: Statement) -> str:
+    """What is compared with what may not be exceeded."""
+    left, right = side_words(statement.left) or "left side", right_words(statement)
+    match statement.relation:
+        case AtMost():
+            return f"{left} ÷ {right}"
+        case Limit():
+            return f"distance of {left} ÷ {right} from 1"
+        case InLaw():
+            return f"Kolmogorov distance of the law of {left}"
+    return "relative difference of the two sides"
+
+
+def level_words(level: Expr | int) -> str:
+    """The level of a tail: its letter, or its formula."""
+    return symbol(level.name) if isinstance(level, Symbol) else letters(text(level))

@@ -1,0 +1,165 @@
+"""Words of a figure. Letters of mathematics, sub- and superscripts are marked by characters that no font draws.
+
+A marked text becomes mathtext for Matplotlib, spans for the site; without either it can still be read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from math import isfinite
+
+SYMBOL, SUB, SUPER, END = "\u2061", "\u2062", "\u2063", "\u2064"  # invisible, of no width
+MARKED = re.compile(f"([{SYMBOL}{SUB}{SUPER}])([^{SYMBOL}{SUB}{SUPER}{END}]*){END}")
+UNSEEN = re.compile(
+    "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+LONG = 7  # letters of a number: longer ones are rounded
+DIGITS = 4
+SHORT_NAMES = {"eps": "epsilon", "lambda": "lamda", "Lambda": "Lamda"}  # SymPy's names, as Unicode has them
+RAISED = str.maketrans("−-+0123456789", "⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without the marks and without what XML cannot hold.
+
+    >>> clean("a\\nb\\x00c" + SUB)
+    'a b c'
+    """
+    return " ".join(UNSEEN.sub(" ", text).split())
+
+
+def symbol(name: str) -> str:
+    """The letter of a parameter, its Greek letter and its index marked.
+
+    >>> mathtext(symbol("sigma_w"))
+    '$\\\\mathit{σ}_{w}$'
+    """
+    base, _, index = clean(name).partition("_")
+    letter = greek(base) or base
+    marked = f"{SYMBOL}{letter}{END}" if len(letter) == 1 else letter
+    return marked + (f"{SUB}{index}{END}" if index else "")
+
+
+def greek(name: str) -> str:
+    """The Greek letter of that name; nothing where there is none.
+
+    >>> greek("sigma"), greek("Lambda"), greek("eps"), greek("x")
+    ('σ', 'Λ', 'ε', '')
+    """
+    size = "CAPITAL" if name[:1].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {SHORT_NAMES.get(name, name).upper()}")
+    except KeyError:
+        return ""
+
+
+def spelled(letter: str) -> str:
+    """The name of a Greek letter, as SymPy has it; any other text as it is.
+
+    >>> spelled("λ"), spelled("n")
+    ('lambda', 'n')
+    """
+    name = unicodedata.name(letter, "") if len(letter) == 1 else ""
+    if not re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER [A-Z]+", name):
+        return letter
+    word = name.rpartition(" ")[2].capitalize() if "CAPITAL" in name else name.rpartition(" ")[2].lower()
+    return {full: short for short, full in SHORT_NAMES.items()}.get(word, word)
+
+
+def letters(formula: str) -> str:
+    """A short formula with its single letters marked: ‖J*v‖² has J and v."""
+    spaced = clean(formula).replace("*", " ")
+    return re.sub(r"(?<![A-Za-z_])([A-Za-z])(?![A-Za-z_(])", rf"{SYMBOL}\1{END}", spaced)
+
+
+def exact(value: str) -> str:
+    """A value of a parameter as it was given; a long one rounded.
+
+    >>> exact("4/5"), exact("123456789/1000000000")
+    ('4/5', '0.1235')
+    """
+    return clean(value) if len(value) <= LONG else number(real(value))
+
+
+def real(value: str) -> float:
+    """A value of a parameter as a float; infinite beyond float64."""
+    try:
+        return float(Fraction(value))
+    except OverflowError:
+        return float("inf")
+
+
+def number(value: float, digits: int = DIGITS) -> str:
+    """A number in a few digits, with a true minus sign; powers of ten where it is very large or very small.
+
+    >>> number(-0.25), number(13000.0), mathtext(number(2.5e-14))
+    ('−0.25', '13000', '2.5×$10^{−14}$')
+    """
+    if not isfinite(value) or value == 0:
+        return f"{value:g}".replace("-", "−").replace("inf", "∞").replace("−0", "0")
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    if -4 < int(power) < 6:
+        said = f"{float(f'{mantissa}e{power}'):.{max(digits - 1 - int(power), 0)}f}"
+        return (said.rstrip("0").rstrip(".") if "." in said else said).replace("-", "−")
+    times = {"1": "", "-1": "−"}.get(f"{float(mantissa):g}", f"{float(mantissa):g}×".replace("-", "−"))
+    return times + power_of_ten(int(power))
+
+
+def power_of_ten(power: int) -> str:
+    """10 with its exponent raised.
+
+    >>> plain(power_of_ten(-3))
+    '10⁻³'
+    """
+    return f"10{SUPER}{power}{END}".replace("-", "−")
+
+
+def percent(value: float) -> str:
+    """A part of one in words: exact thousandths as percent, smaller ones as a power of ten.
+
+    >>> percent(0.05), percent(0.0125)
+    ('5 %', '1.25 %')
+    """
+    return f"{number(100 * value, 3)} %" if value >= 1e-4 else number(value, 2)
+
+
+def plain(marked: str) -> str:
+    """The marked text for a caption and for one who listens: letters by their names, exponents raised.
+
+    >>> plain(symbol("sigma_w")), plain(number(1e-9))
+    ('sigma_w', '10⁻⁹')
+    """
+
+    def said(match: re.Match[str]) -> str:
+        if match[1] == SUPER:
+            return match[2].translate(RAISED)
+        return f"_{match[2]}" if match[1] == SUB else spelled(match[2])
+
+    return MARKED.sub(said, marked)
+
+
+def mathtext(marked: str) -> str:
+    """The marked text for Matplotlib: every dollar sign of the text itself is inert.
+
+    >>> mathtext("a $x$"), mathtext(f"10{SUPER}−9{END}")
+    ('a \\\\$x\\\\$', '$10^{−9}$')
+    """
+    said = {SYMBOL: r"\mathit{%s}", SUB: "_{%s}", SUPER: "^{%s}"}
+
+    def formula(match: re.Match[str]) -> str:
+        inner = MARKED.sub(lambda part: said[part[1]] % _inert(part[2]), match[0])
+        return f"${inner}$"
+
+    runs = re.compile(rf"(?:\b10(?=[{SUPER}]))?(?:{MARKED.pattern})+")
+    pieces, end = [], 0
+    for match in runs.finditer(marked):
+        pieces += [marked[end : match.start()].replace("$", r"\$"), formula(match)]
+        end = match.end()
+    return "".join([*pieces, marked[end:].replace("$", r"\$")])
+
+
+def _inert(text: str) -> str:
+    """Letters that mathtext takes for nothing but themselves."""
+    return re.sub(r"([\\${}%#&_^~])", r"\\\1", text).replace("\\\\", "/").replace(r"\^", "ˆ").replace(r"\~", "˜")

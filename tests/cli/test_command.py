@@ -24,7 +24,7 @@ def test_help_lists_the_verbs_and_loads_nothing_heavy() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (answer.returncode, answer.stderr) == (0, "")
-    for verb in ("list", "derive", "evaluate", "verify"):
+    for verb in ("list", "derive", "evaluate", "verify", "docs"):
         assert f" {verb} " in answer.stdout
 
 

@@ -7,6 +7,7 @@ extensions = [
     "sphinx_copybutton",
     "gradproof_docs.docstrings",
     "gradproof_docs.signatures",
+    "gradproof_docs.uses",
     "gradproof_docs.extension",
 ]
 project = "gradproof"

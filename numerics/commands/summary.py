@@ -124,14 +124,14 @@ def _print_differences(report: Report) -> None:
         style = STYLES["refuted"] if report.differences else STYLES["consistent"]
         for line in report.differences:
             say(f"DIFFERENT {line}", style)
-        say(f"compared with stored measurements: {len(report.differences) or 'no'} {_plural(report.differences)}")
+        say(f"compared with stored measurements: {_several(len(report.differences), 'difference')}")
     if report.stored:
         size = sum(path.stat().st_size for path in report.stored)
-        say(f"stored {len(report.stored)} files in {report.stored[0].parent}, {size / 1000:.0f} kB")
+        say(f"stored {_several(len(report.stored), 'file')} in {report.stored[0].parent}, {size / 1000:.0f} kB")
 
 
-def _plural(lines: Sequence[str]) -> str:
-    return "difference" if len(lines) == 1 else "differences"
+def _several(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def _print_end(report: Report) -> None:

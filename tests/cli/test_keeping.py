@@ -65,7 +65,7 @@ def test_a_sweep_has_its_say_in_the_status(
 def test_stored_and_compared(gradproof, tmp_path: Path) -> None:
     answer = gradproof(*WHOLE, "--store", str(tmp_path / "new" / "results"))
     path = tmp_path / "new" / "results" / f"{SLUG}.json"
-    assert answer.status == 0 and f"stored 1 files in {path.parent}" in answer.out
+    assert answer.status == 0 and f"stored 1 file in {path.parent}" in answer.out
     stored = read(path)
     assert stored.sweep == sweep(SLUG) and stored.verdicts[:4] == verify(SLUG)
     assert [verdict.lacks for verdict in stored.verdicts[4:]] == ["ORTHOGONAL", "depth(linear)"]

@@ -1,4 +1,4 @@
-"""Every block of every guide is run: Python as doctests, `gradproof` commands with the output that they show."""
+"""Every block of every hand-written page is run: Python as doctests, `gradproof` with the output that is shown."""
 
 import doctest
 import re
@@ -11,11 +11,11 @@ import pytest
 from numerics.cli import app, run
 
 ROOT = Path(__file__).parents[2]
-GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+GUIDES = sorted(page for room in ("guides", "reference") for page in (ROOT / "docs" / room).glob("*.md"))
 BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 CAPTION = re.compile(r"\A:caption: (\S+)\n+")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-KINDS = {"pycon", "console", "sh", "{code-block} python", "{toctree}", "text", "{math}"}
+KINDS = {"pycon", "console", "sh", "{code-block} python", "{toctree}", "{eval-rst}"}
 
 Terminal = Callable[[str], str]
 
@@ -83,7 +83,7 @@ def check_shell(text: str, terminal: Terminal, place: str) -> None:
         assert doctest.OutputChecker().check_output(shown, printed, FLAGS), f"{place}: $ {line}\n{printed}"
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.parent.name}/{guide.stem}")
 def test_every_block_does_what_it_shows(guide: Path, folder: Path, terminal: Terminal) -> None:
     pytest.importorskip("matplotlib")
     names: dict[str, object] = {}
@@ -96,7 +96,7 @@ def test_every_block_does_what_it_shows(guide: Path, folder: Path, terminal: Ter
             check_shell(text, terminal, f"{guide.name}:{line}")
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: f"{guide.parent.name}/{guide.stem}")
 def test_commands_that_are_not_run_are_understood(guide: Path) -> None:
     """Blocks marked sh install or take long: their options are read by the parser all the same."""
     for kind, text, _ in blocks(guide):

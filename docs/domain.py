@@ -36,7 +36,7 @@ class TheoremDomain(Domain):
     """Each theorem under its slug."""
 
     name = "thm"
-    label = "Theorems"
+    label = "gradproof"  # as search says it: gradproof theorem
     object_types: ClassVar = {"theorem": ObjType("theorem", "ref")}
     roles: ClassVar = {"ref": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
     dangling_warnings: ClassVar = {"ref": "no page of theorem %(target)s; write a slug that `gradproof list` shows"}

@@ -43,8 +43,9 @@ function filters(gallery) {
   for (const kind of Object.keys(chosen)) {
     const values = [...new Set(cards.map((card) => card.dataset[kind]))];
     if (values.length < 2 && kind !== "outcome") continue;
-    bar.append(...values.map((value) => chip(kind, value)));
-    bar.children[bar.children.length - values.length].classList.add("first");
+    const kinds = document.createElement("div");
+    kinds.append(...values.map((value) => chip(kind, value)));
+    bar.append(kinds);
   }
   gallery.before(bar, said);
 }
@@ -98,4 +99,4 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));
 
 // A file has no server to fetch the summaries of search results from.
-if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

@@ -45,7 +45,9 @@ def traced(relation: Relation) -> bool:
 
 
 def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
-    swept = sweep.symbol.name
+    swept, numbers = sweep.symbol.name, range(len(found.statements))
+    if not set(sweep.statements) <= set(numbers):
+        raise ValueError(f"sweep of {found.name}: statements={sweep.statements}; they are numbered 0 to {numbers[-1]}")
     places = _places(found, sweep)
     for name in sweep.ensembles:
         law = ensembles.get(name)
@@ -53,8 +55,10 @@ def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
             raise ValueError(f"sweep of {found.name}: ensemble {name} lacks {lacking[0]}; take one that satisfies it")
         for place in places:
             for number, statement in enumerate(found.statements):
+                if number not in (sweep.statements or (number,)) or traced(statement.relation):
+                    continue
                 for system in systems_of(found, statement):
-                    if not traced(statement.relation) and LENGTHS.get(swept, system.kind) == system.kind:
+                    if LENGTHS.get(swept, system.kind) == system.kind:
                         yield Cell(found, number, system, law, place)
 
 

@@ -130,12 +130,13 @@ class Control:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The picture of a theorem: the parameter along which its statements are judged too, the others staying at each of
-    its points, on these ensembles."""
+    """The picture of a theorem: the parameter along which its statements (those numbered from 0; none: all that it
+    touches) are judged too, the others staying at each of its points, on these ensembles."""
 
     symbol: Symbol
     values: tuple[Expr | int, ...]
     ensembles: tuple[str, ...] = ("gaussian",)
+    statements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,6 +75,7 @@ def changed(**parts: object) -> Theorem:
         (changed(ensembles=("har",)), "haar"),
         (changed(values=(2, 0)), "L=0: outside its domain"),
         (changed(values=(Integer(3) / 2,)), "L=3/2: outside its domain"),
+        (changed(statements=(0, 1)), r"statements=\(0, 1\); they are numbered 0 to 0"),
         (changed(symbol=T), "T is none of its parameters"),
         (changed(symbol=Symbol("depth")), "sweep of orthogonal_isometry"),
         ("orthogonal_isometri", "nearest"),

@@ -72,7 +72,11 @@ def drawn(picture: Picture, size: Size, label: str, folder: Path) -> str:
 def _code() -> str:
     """What the code of the drawing is: drawings of other code are not taken for its own."""
     folder = Path(numerics.plots.__file__).parent
-    files = [*sorted(folder.glob("*.py")), Path(__file__), Path(__file__).with_name("vectors.py")]
+    files = [
+        *sorted(folder.glob("*.py")),
+        Path(__file__),
+        *(Path(__file__).with_name(name) for name in ("vectors.py", "elements.py")),
+    ]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 

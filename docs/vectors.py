@@ -16,10 +16,11 @@ from xml.etree.ElementTree import Element
 
 from matplotlib.figure import Figure
 
+from gradproof_docs.elements import SPAN, SVG, TEXT, join, prune, unique
 from numerics.plots.style import Palette, settings
 from numerics.plots.writing import MARKED, SUB, SYMBOL
 
-SVG, LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+LINK = "{http://www.w3.org/1999/xlink}href"
 SERIES = range(1, 7)
 VARIABLES = {
     "#010101": "--fig-ink",
@@ -41,10 +42,8 @@ PALETTE = Palette(
     words=tuple(STANDS_FOR[f"--fig-{number}-text"] for number in SERIES),
     write=str,  # marks stay: they become spans
 )
-SALT = {"svg.fonttype": "none", "svg.hashsalt": "gradproof", "svg.id": None, "text.parse_math": False}
+SALT = {"svg.fonttype": "none", "svg.hashsalt": "gradproof", "text.parse_math": False}
 ROOT = "stroke-linejoin: round; stroke-linecap: butt"  # what Matplotlib's own style sheet says
-PATH, TEXT, SPAN, GROUP = (f"{{{SVG}}}{name}" for name in ("path", "text", "tspan", "g"))
-UNSEEN = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}  # the style sheet would hold for the whole page
 UNSAID = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("stroke-linejoin", "round")}
 COLOR = re.compile(r"#[0-9a-f]{6}")
 SIZED = re.compile(r"[\d.]+px")
@@ -59,8 +58,9 @@ def inline(figure: Figure, name: str, label: str) -> str:
     root = ElementTree.fromstring(_drawn(figure))
     for element in root.iter():
         _plain(element)
-    _prune(root)
-    _unique(root, hashlib.sha256(ElementTree.tostring(root) + label.encode()).hexdigest()[:8])
+    prune(root)
+    join(root)
+    unique(root, hashlib.sha256(ElementTree.tostring(root) + label.encode()).hexdigest()[:8])
     box = root.get("viewBox", "")
     root.attrib.clear()
     root.attrib.update({"class": f"fig fig-{name}", "viewBox": box, "role": "img", "aria-label": label, "style": ROOT})
@@ -86,7 +86,7 @@ def _plain(element: Element) -> None:
         del element.attrib["transform"]
     if style := _style(element.attrib.pop("style", "")):
         element.set("style", style)
-    if (target := element.attrib.pop(f"{{{LINK}}}href", None)) is not None:
+    if (target := element.attrib.pop(LINK, None)) is not None:
         element.set("href", target)
     if element.tag == TEXT:
         _spans(element)
@@ -113,19 +113,6 @@ def _style(style: str) -> str:
 
 def _variable(match: re.Match[str]) -> str:
     return f"var({VARIABLES[match[0]]})"
-
-
-def _prune(element: Element) -> None:
-    """Takes out what is not seen, and groups that say nothing."""
-    for child in list(element):
-        _prune(child)
-        place = list(element).index(child)
-        if child.tag in UNSEEN or (
-            child.tag == PATH and child.get("style") == "fill: none" and "id" not in child.attrib
-        ):
-            element.remove(child)
-        elif child.tag == GROUP and not set(child.attrib) - {"id"}:
-            element[place : place + 1] = list(child)
 
 
 def _spans(text: Element) -> None:
@@ -159,23 +146,6 @@ def _append(text: Element, words: str, back: float) -> float:
 
 
 def _span(text: Element, words: str, shift: float) -> Element:
-    span = ElementTree.SubElement(text, f"{{{SVG}}}tspan", {"dy": f"{shift:.3g}em"} if shift else {})
+    span = ElementTree.SubElement(text, SPAN, {"dy": f"{shift:.3g}em"} if shift else {})
     span.text = words
     return span
-
-
-def _unique(root: Element, prefix: str) -> None:
-    """Ids that something refers to, with a prefix; no others."""
-    pointed = re.compile(r"url\(#([^)]+)\)")
-    wanted = {value[1:] for element in root.iter() if (value := element.get("href", "")).startswith("#")}
-    for element in root.iter():
-        wanted |= {found for value in element.attrib.values() for found in pointed.findall(value)}
-    short = {old: f"{prefix}-{number}" for number, old in enumerate(sorted(wanted))}
-    for element in root.iter():
-        if (old := element.attrib.pop("id", None)) in short:
-            element.set("id", f"f{short[old]}")
-        for name, value in element.attrib.items():
-            if name == "href":
-                element.set(name, f"#f{short[value[1:]]}")
-            elif "url(#" in value:
-                element.set(name, pointed.sub(lambda match: f"url(#f{short[match[1]]})", value))

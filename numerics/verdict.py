@@ -19,6 +19,8 @@ from numerics.arrays import NotFinite
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from theory.statement import Theorem
+
 Outcome = Literal["consistent", "refuted", "underpowered"]
 Values = NDArray[np.float64]
 
@@ -112,11 +114,11 @@ class Verdict:
         note = "; ".join(filter(None, [self.note, *said]))
         return {**data, **dict.fromkeys(lost), "point": dict(self.point), "note": note}
 
-    def plot(self) -> Figure:
-        """The figure of this verdict alone; needs Matplotlib, the extra ``plot``."""
+    def plot(self, theorem: Theorem | None = None) -> Figure:
+        """The figure of this verdict alone; needs Matplotlib, the extra ``plot``. theorem: one that no catalog has."""
         from numerics.plot import figure
 
-        return figure([self])
+        return figure([self], theorem)
 
 
 def decide(refuted: bool, detectable: float, resolution: float) -> Outcome:

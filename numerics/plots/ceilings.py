@@ -43,10 +43,11 @@ def _axis(tracks: Sequence[Track], subject: Subject) -> Axis:
 
 def _panel(title: str, own: Sequence[Series], x: Axis, y: Axis, subject: Subject) -> Panel:
     edge, tracks = _edge(x, subject), [seen(each, subject) for each in own]
-    ends = [Words(x.high, edge.y[0], "the bound" if edge.name == "bound" else percent(edge.y[0]), None)]
+    ends = []
     for color, (t, said) in enumerate(zip(tracks, told_apart(own), strict=True)):
         if said and t.x:
             ends.append(Words(t.x[-1], t.measured[-1], "\n".join(said), color))
+    ends.append(Words(x.high, edge.y[0], "the bound" if edge.name == "bound" else percent(edge.y[0]), None))
     return Panel(title, x, y, stacked([edge, *_marks(tracks, subject)]), tuple(ends))
 
 
@@ -63,7 +64,7 @@ def _marks(tracks: Sequence[Track], subject: Subject) -> list[Layer]:
     layers: list[Layer] = []
     for color, (t, shift) in enumerate(zip(tracks, shifts(len(tracks), 0.0 if bound else SIDE), strict=True)):
         bars = ((), ()) if bound else (t.measured, t.error)
-        layers.append(Line(f"guide-{color}", t.x, t.measured, color, "thin"))
+        layers.append(Line(f"guide-{color}", t.x, t.measured, color, "thin", shift))
         layers.append(Points(f"measured-{color}", t.x, t.measured, t.outcomes, color, 0, *bars, shift, caps=not bound))
     return layers
 
@@ -75,8 +76,8 @@ def ceiling_key(subject: Subject) -> tuple[Key, ...]:
     others = unusual(subject.verdicts)
     if isinstance(subject.relation, AtMost):
         return (worst, *others, Key("line", "bound"))
-    allowed = {Limit: "the proved remainder there", InLaw: "the judgment's error"}
-    cap = Key("cap", allowed.get(type(subject.relation), "what rounding allows there"))
+    allowed = {Limit: "proved remainder", InLaw: "judgment's error"}
+    cap = Key("cap", allowed.get(type(subject.relation), "rounding allows"))
     none = (
         [Key("point", "no difference at all", outcome="below")]
         if any(v.measured == 0 for v in subject.verdicts)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from numerics.plots.layers import Axis, Band, Line, Panel, Points
 from numerics.plots.style import Palette, Size
@@ -55,6 +55,8 @@ def inside(values: tuple[float, ...], axis: Axis) -> np.ndarray[Any, Any]:
 
 def _line(axes: Axes, line: Line, depth: int, palette: Palette, scale: float) -> None:
     style: dict[str, Any] = {"linewidth": WIDTHS[line.style] * scale, "solid_capstyle": "round", "gid": line.name}
+    if line.shift:
+        style |= {"transform": _moved(axes, line.shift)}
     if line.style == "dashed":
         style |= {"dashes": (4, 2.5)}
     if line.style == "thin":
@@ -63,8 +65,7 @@ def _line(axes: Axes, line: Line, depth: int, palette: Palette, scale: float) ->
 
 
 def _points(axes: Axes, points: Points, order: float, palette: Palette, axis: Axis) -> None:
-    shift = ScaledTranslation(points.shift / 72, 0, axes.figure.dpi_scale_trans)
-    moved: dict[str, Any] = {"transform": axes.transData + shift}
+    moved: dict[str, Any] = {"transform": _moved(axes, points.shift)}
     color = palette.color(points.color)
     if points.low:
         _bars(axes, points, order - 1, color, axis, moved)
@@ -73,6 +74,11 @@ def _points(axes: Axes, points: Points, order: float, palette: Palette, axis: Ax
         if points.small:
             style["markersize"] = min(style["markersize"], 5.6) - 1.0
         axes.plot(x, y, linestyle="none", zorder=order, gid=name, clip_on=False, **style, **moved)
+
+
+def _moved(axes: Axes, shift: float) -> Transform:
+    """Where data stand, so many points to the right."""
+    return axes.transData + ScaledTranslation(shift / 72, 0, axes.figure.dpi_scale_trans)
 
 
 def _bars(axes: Axes, points: Points, order: float, color: str, axis: Axis, moved: dict[str, Any]) -> None:

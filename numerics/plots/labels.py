@@ -84,7 +84,7 @@ def settle(wanted: Sequence[float], tall: Sequence[float], height: float) -> lis
     >>> [round(place, 9) for place in settle([1.0, 1.0], [0.5, 0.5], 4.0)]
     [0.75, 1.25]
     """
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    order = sorted(range(len(wanted)), key=lambda i: (round(wanted[i], 2), i))  # equal ones in their own order
     blocks: list[tuple[float, int, float]] = []  # boxes that touch: sum of the feet they want, their number, height
     for i in order:
         blocks.append((wanted[i] - tall[i] / 2, 1, tall[i]))
@@ -107,24 +107,33 @@ def _foot(block: tuple[float, int, float]) -> float:
 
 def head_height(picture: Picture, size: Size) -> float:
     """What title and key take above the panels."""
-    return line_height(size) * (1.35 + 1.1 * len(_rows(picture, size))) + 0.06
+    lines = len(_title(picture, size)) + 1.1 * len(_rows(picture, size))
+    return line_height(size) * (lines + 0.35) + 0.06
 
 
 def head(figure: Figure, picture: Picture, top: float, size: Size, palette: Palette) -> None:
     """The title at the left; the key right of it where there is room, else in lines below."""
     line = line_height(size)
-    write(figure, EDGE, top - line, picture.title, size.font + 0.4, palette.ink, palette)
+    for words in _title(picture, size):
+        top -= line
+        write(figure, EDGE, top, words, size.font + 0.4, palette.ink, palette)
     if _fits(picture, size):
-        _row(
-            figure,
-            picture.key,
-            size.width + 0.12 - sum(_entry(key, size) for key in picture.key),
-            top - line,
-            size,
-            palette,
-        )
+        x = size.width + 0.12 - sum(_entry(key, size) for key in picture.key)
+        _row(figure, picture.key, x, top, size, palette)
     for number, row in enumerate(_rows(picture, size)):
-        _row(figure, row, EDGE, top - line * (2.2 + 1.1 * number), size, palette)
+        _row(figure, row, EDGE, top - line * (1.2 + 1.1 * number), size, palette)
+
+
+def _title(picture: Picture, size: Size) -> list[str]:
+    """The title in lines that the figure is wide enough for."""
+    lines: list[str] = [""]
+    for word in picture.title.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width(longer, size.font + 0.4) + EDGE > size.width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _fits(picture: Picture, size: Size) -> bool:

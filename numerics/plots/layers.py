@@ -23,16 +23,25 @@ class Axis:
 
 @dataclass(frozen=True)
 class Line:
-    """A curve: what is predicted (solid), a guide for the eye (thin), a limit or what is asked for (dashed)."""
+    """A curve: what is predicted (solid), a guide for the eye (thin), a limit or what is asked for (dashed).
+
+    shift: points (1/72 in) to the right, as the points that it joins.
+    """
 
     name: str
     x: Numbers
     y: Numbers
     color: int | None
     style: Literal["solid", "thin", "dashed"] = "solid"
+    shift: float = 0.0
 
     def heights(self) -> Numbers:
         return self.y
+
+    def thinned(self) -> Line:
+        """Every so many of many points, and the last."""
+        step = -(-len(self.x) // (2 * FEW)) or 1
+        return replace(self, x=(*self.x[:-1:step], *self.x[-1:]), y=(*self.y[:-1:step], *self.y[-1:]))
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class Points:
 
     def thinned(self) -> Points:
         """Every so many of many points; bars kept where they end at what is allowed."""
-        step = -(-len(self.x) // FEW)
+        step = max(-(-len(self.x) // FEW), 1)
         bars = (self.low[::step], self.high[::step]) if self.caps else ((), ())
         columns = {"x": self.x[::step], "y": self.y[::step], "outcomes": self.outcomes[::step]}
         return replace(self, **columns, low=bars[0], high=bars[1], small=False)
@@ -117,7 +126,7 @@ class Panel:
         no bands but simple ones."""
         kept = [layer for layer in self.layers if not (isinstance(layer, Points) and layer.shape)]
         kept = [layer for layer in kept if not (isinstance(layer, Band) and len(layer.x) > FEW)]
-        return replace(self, layers=tuple(layer.thinned() if isinstance(layer, Points) else layer for layer in kept))
+        return replace(self, layers=tuple(layer if isinstance(layer, Band) else layer.thinned() for layer in kept))
 
 
 @dataclass(frozen=True)

@@ -155,9 +155,9 @@ def _apart(panel: Panel, span: float, size: Size) -> list[str]:
 
 
 def _bare(picture: Picture, size: Size, palette: Palette) -> Figure:
-    """Lines and points of the first panel alone."""
+    """Lines and points of the last panel alone."""
     figure = Picturing(figsize=(size.width, size.panel), facecolor=palette.panel)
     axes = figure.add_axes((0.03, 0.06, 0.94, 0.88), facecolor="none")
-    draw(axes, picture.panels[0].sketched(), size, palette)
+    draw(axes, picture.panels[-1].sketched(), size, palette)
     axes.set_axis_off()
     return figure

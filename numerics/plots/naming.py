@@ -8,7 +8,7 @@ from numerics.plots.writing import clean, letters, symbol
 from theory.legend import LEGEND
 from theory.observables import Observable, named
 from theory.printing import text
-from theory.relations import AtMost, InLaw, Limit, Mean, Tail
+from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Tail
 from theory.statement import Statement, Theorem
 
 SHORT = 14  # letters of a definition that still fits behind its words
@@ -55,9 +55,9 @@ def left_words(statement: Statement, theorem: Theorem, number: int) -> str:
     return words or clean(own)
 
 
-def right_words(statement: Statement) -> str:
-    """The right side in words: its observable, or "the bound"."""
-    return side_words(statement.right) or "its bound"
+def right_words(statement: Statement, otherwise: str = "its bound") -> str:
+    """The right side in words: its observable, or what a formula is to the left side."""
+    return side_words(statement.right) or otherwise
 
 
 def relative(statement: Statement) -> bool:
@@ -85,7 +85,15 @@ def ceiling_title(statement: Statement) -> str:
             return f"distance of {left} ÷ {right} from 1"
         case InLaw():
             return f"Kolmogorov distance of the law of {left}"
-    return "relative difference of the two sides"
+    return f"{left} − {right_words(statement, 'predicted')}, relative"
+
+
+def ceiling_words(statement: Statement) -> str:
+    """The same for a sentence."""
+    if not isinstance(statement.relation, Identity):
+        return ceiling_title(statement)
+    left = side_words(statement.left) or "the left side"
+    return f"relative difference of {left} and {right_words(statement, 'what is predicted')}"
 
 
 def level_words(level: Expr | int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf, isfinite, nan
 
+from numerics.plots.captions import MOST
 from numerics.plots.ceilings import ceiling_key, seen
 from numerics.plots.choosing import Subject
 from numerics.plots.layers import Axis, Band, Key, Layer, Line, Panel, Picture, Points
@@ -18,7 +19,6 @@ from numerics.plots.writing import clean
 from numerics.verdict import Verdict
 from theory.relations import AtMost, Limit, Mean, Tail
 
-MOST = 40  # rows that can still be read
 ROW = 0.2  # inches
 Place = tuple[float, float, float]  # what was measured, and the ends of its bar
 

@@ -40,7 +40,8 @@ def grows_by_factors(found: Sequence[float]) -> bool:
 
 
 def _unevenness(steps: Sequence[float]) -> float:
-    return float(np.std(steps) / np.mean(steps))
+    scaled = np.array(steps) / max(steps)
+    return float(np.std(scaled) / np.mean(scaled))
 
 
 def spans_decades(values: Iterable[float]) -> bool:
@@ -83,7 +84,7 @@ def linear_axis(found: Sequence[float], count: int, whole: bool = False) -> Axis
 def log_axis(found: Sequence[float], count: int) -> Axis:
     """Ticks at whole decades, at 1, 2 and 5 where there are few of them."""
     ends = (log10(min(found)), log10(max(found))) if found else (-1.0, 0.0)
-    room = max(MARGIN * (ends[1] - ends[0]), 0.04)
+    room = max(MARGIN * (ends[1] - ends[0]), 0.04) if ends[0] < ends[1] else 0.5
     low, high = max(ends[0] - room, -EXTREME), min(ends[1] + room, EXTREME)
     ticks, words = _decades(low, high, count) if high - low > 1.6 else _parts(low, high)
     return Axis(10.0**low, 10.0**high, True, ticks, words)

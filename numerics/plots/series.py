@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from numerics.plots.writing import clean, exact, real, symbol
 from numerics.sweeping import LENGTHS
@@ -45,7 +46,7 @@ def swept(verdicts: Sequence[Verdict], theorem: Theorem) -> str | None:
 
 
 def _longest(found: Iterable[Series]) -> int:
-    return max((len(set(each.x)) for each in found), default=0)
+    return max((len({x for x in each.x if isfinite(x)}) for each in found), default=0)
 
 
 def series(verdicts: Sequence[Verdict], name: str | None) -> tuple[Series, ...]:
@@ -60,8 +61,8 @@ def series(verdicts: Sequence[Verdict], name: str | None) -> tuple[Series, ...]:
 def _ordered(place: Place, of: tuple[str, ...], verdicts: list[Verdict], name: str | None) -> Series:
     if name is None:
         return Series(place, of, tuple(verdicts), tuple(map(float, range(len(verdicts)))))
-    by_x = {real(verdict.point[name]): verdict for verdict in verdicts}
-    return Series(place, of, tuple(by_x[x] for x in sorted(by_x)), tuple(sorted(by_x)))
+    ordered = sorted(verdicts, key=lambda verdict: real(verdict.point[name]))
+    return Series(place, of, tuple(ordered), tuple(real(verdict.point[name]) for verdict in ordered))
 
 
 def places(found: Iterable[Series]) -> list[Place]:

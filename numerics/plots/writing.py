@@ -75,19 +75,24 @@ def letters(formula: str) -> str:
 
 
 def exact(value: str) -> str:
-    """A value of a parameter as it was given; a long one rounded.
+    """A value of a parameter as it was given; a long one rounded, beyond float64 to a power of ten.
 
-    >>> exact("4/5"), exact("123456789/1000000000")
-    ('4/5', '0.1235')
+    >>> exact("4/5"), exact("123456789/1000000000"), plain(exact("1" + "0" * 400))
+    ('4/5', '0.1235', '10⁴⁰⁰')
     """
-    return clean(value) if len(value) <= LONG else number(real(value))
+    if len(value) <= LONG:
+        return clean(value)
+    if isfinite(found := real(value)) and found:
+        return number(found)
+    above, _, below = value.lstrip("-").partition("/")
+    return "−" * value.startswith("-") + power_of_ten(len(above) - max(len(below), 1))
 
 
 def real(value: str) -> float:
     """A value of a parameter as a float; infinite beyond float64."""
     try:
         return float(Fraction(value))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return float("inf")
 
 

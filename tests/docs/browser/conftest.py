@@ -1,0 +1,101 @@
+"""Pages of the site in headless Chromium, the network closed; what no visit may do is checked as it ends."""
+
+import importlib.resources
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from gradproof_docs import chromium
+
+pytest.importorskip("sphinx", reason="sphinx builds the site; install the extra docs")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright drives the browser; install the extra browser"
+)
+
+# A page is ready when its fonts are loaded and its formulas set.
+READY = """async () => {
+  if (window.MathJax && MathJax.startup) await MathJax.startup.promise;
+  await document.fonts.ready;
+}"""
+
+Visit = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """One Chromium for all tests of a worker."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed; take the extra browser"
+    )
+    try:
+        program = chromium.find()
+    except chromium.BrowserError as error:
+        pytest.skip(f"chromium: {error}")
+    closed = [flag for flag in chromium.FLAGS if not flag.startswith("--host-resolver-rules")]
+    loopback = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=program, args=[*closed, loopback, "--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The site served on the loopback interface: its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as served:
+        Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_port}"
+        served.shutdown()
+
+
+@pytest.fixture
+def visit(browser: Any, site: Path) -> Visit:
+    """visit(page, width=1280, theme="light", root=...) -> the open page; leaving it, nothing may have gone wrong in it.
+
+    Wrong are: a request outside the site's folder, one that failed, an error in the console or in a script.
+    """
+    return partial(_visit, browser, site.resolve().as_uri())
+
+
+@contextmanager
+def _visit(
+    browser: Any, root: str, page: str, *, width: int = 1280, theme: str = "light", at: str | None = None
+) -> Iterator[Any]:
+    root, wrong = at or root, []
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    tab = context.new_page()
+    tab.set_default_timeout(20_000)
+    tab.on("request", lambda asked: wrong.append(f"outside: {asked.url}") if _outside(asked.url, root) else None)
+    tab.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url} {asked.failure}"))
+    tab.on("response", lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+    tab.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    tab.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type in ("error", "warning") else None)
+    try:
+        tab.goto(f"{root}/{page}")
+        tab.evaluate(READY)
+        yield tab
+        assert not wrong, f"{page}: {wrong}"
+    finally:
+        context.close()
+
+
+def _outside(address: str, root: str) -> bool:
+    return not address.startswith((f"{root}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    pytest.importorskip("axe_playwright_python", reason="axe is not installed; take the extra browser")
+    return importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

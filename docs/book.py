@@ -118,6 +118,12 @@ def bound(theorems: Iterable[Theorem], measured: Mapping[str, Measured]) -> Book
     return Book(tuple(Entry(each, measured[each.name], area(each.name), number) for number, each in pairs))
 
 
+def shown(measured: Measured, statement: int) -> tuple[Verdict, ...]:
+    """The verdicts that the figure of a statement shows: those of its sweep, or else those at its points."""
+    swept = tuple(verdict for verdict in measured.sweep if verdict.statement == statement)
+    return swept or tuple(v for v in measured.verdicts if v.statement == statement and not v.control)
+
+
 def area(slug: str) -> str:
     """The area of a theorem: the room that its file lies in.
 

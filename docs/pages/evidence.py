@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gradproof_docs.book import Entry
+from gradproof_docs.book import Entry, shown
 from gradproof_docs.pages import verdicts as tables
 from gradproof_docs.pages.markup import escape, fence, paragraphs, table
 from gradproof_docs.pages.prose import count, listed, number, place, prose
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RATES = (
     f"A judgment is wrong about a true statement with probability at most {number(ALPHA, 2)}, and refutes a deviation "
-    f"of its *detectable* size with probability {POWER} ({{doc}}`the constants of judging </trust>`). "
+    f"of its *detectable* size with probability {POWER} ({{doc}}`how to read a verdict </guides/reading_a_verdict>`). "
 )
 UNITS = (
     "Deviation and error are those of the worst cell in a row, in units of the resolution: where *detectable*, in the "
@@ -47,15 +47,9 @@ def evidence(entry: Entry) -> str:
     )
 
 
-def shown(entry: Entry, statement: int) -> tuple[Verdict, ...]:
-    """The verdicts that the figure of a statement shows: those of its sweep, or else those at its points."""
-    swept = tuple(verdict for verdict in entry.measured.sweep if verdict.statement == statement)
-    return swept or tuple(verdict for verdict in entry.verdicts if verdict.statement == statement)
-
-
 def figure(entry: Entry, statement: int) -> str:
     """The figure of a statement with a caption that says what to see; nothing where nothing was measured of it."""
-    verdicts = shown(entry, statement)
+    verdicts = shown(entry.measured, statement)
     return fence("evidence", caption(entry, verdicts), f"{entry.slug}-{statement + 1}") if verdicts else ""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from gradproof_docs.book import Book, Entry
 from gradproof_docs.pages.derivation import relation
-from gradproof_docs.pages.evidence import shown
 from gradproof_docs.pages.markup import badge, escape, fence, paragraphs, table, thm
 from gradproof_docs.pages.prose import count
 from gradproof_docs.pages.tex import inline
@@ -62,8 +61,3 @@ def _section(book: Book, area: str, entries: Iterable[Entry]) -> list[str]:
         f"- {thm(entry.slug)} {badge(book.badge(entry).outcome)} {badge(book.badge(entry).held)}" for entry in entries
     ]
     return [f"## {escape(area)}", "\n".join(items)]
-
-
-def pictured(entry: Entry) -> tuple[int, ...]:
-    """The statements of a theorem that have a figure, numbered from 0."""
-    return tuple(number for number in range(len(entry.theorem.statements)) if shown(entry, number))

@@ -82,12 +82,13 @@ def place(groups: Iterable[Collection[str]], uses: Uses, frame: Frame, top: floa
     """Every group below or, while there is room, beside the one before."""
     corners: dict[str, tuple[float, float]] = {}
     left, shelf, bottom = 0.0, top, top
+    beside, below = (frame.across, frame.along) if frame.down else (frame.along, frame.across)
     for nodes in groups:
         found, width, height = _block(ordered(nodes, uses), frame)
         if left and left + width > frame.width + 1e-6:
-            left, shelf = 0.0, bottom + frame.across
+            left, shelf = 0.0, bottom + below
         corners |= {node: (left + x, shelf + y) for node, (x, y) in found.items()}
-        bottom, left = max(bottom, shelf + height), left + width + frame.along
+        bottom, left = max(bottom, shelf + height), left + width + beside
     return Placed(corners, bottom)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from json import dumps
 from math import isfinite, prod
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,20 @@ def python(entry: Entry) -> str:
     if not cells:
         return ""
     seen = [] if entry.area != OWN else [">>> from theory.catalog import search", f'>>> _ = search("{FOLDER}")']
-    ensemble = f', ensemble="{cells[0].ensemble}"' if cells[0].ensemble else ""
-    called = f'verify("{entry.slug}"{ensemble}, seed={entry.measured.seed})'
-    return "\n".join([*seen, ">>> from numerics import verify", *_printed(entry, cells, called)])
+    ensemble = f", ensemble={dumps(cells[0].ensemble)}" if cells[0].ensemble else ""
+    point = [f">>> point = {_typed(cells[0].point)}"] if cells[0].point else []
+    called = f'verify("{entry.slug}"{ensemble}{", point=point" * len(point)}, seed={entry.measured.seed})'
+    return "\n".join([*seen, ">>> from numerics import verify", *point, *_printed(entry, cells, called)])
+
+
+def _typed(point: Mapping[str, str]) -> str:
+    """A point as Python: whole numbers as they are, others as text, so that they stay exact.
+
+    >>> _typed({"sigma_w": "4/5", "L": "3"})
+    '{"sigma_w": "4/5", "L": 3}'
+    """
+    values = {dumps(name): value if value.isdecimal() else dumps(value) for name, value in point.items()}
+    return "{" + ", ".join(f"{name}: {value}" for name, value in values.items()) + "}"
 
 
 def _printed(entry: Entry, cells: Sequence[Verdict], called: str) -> list[str]:
@@ -54,15 +66,19 @@ def _printed(entry: Entry, cells: Sequence[Verdict], called: str) -> list[str]:
 
 
 def cheapest(entry: Entry) -> tuple[Verdict, ...]:
-    """The verdicts of the ensemble that takes the least to draw, in the order in which they are judged.
+    """The verdicts at the ensemble and point that take the least to draw, in the order in which they are judged.
 
-    Only ensembles on which nothing was left out, and every number is finite.
+    Only where every number is finite, and of those with most statements judged.
     """
-    found: dict[str | None, list[Verdict]] = {}
+    found: dict[tuple[str | None, str], list[Verdict]] = {}
     for verdict in entry.verdicts:
-        found.setdefault(verdict.ensemble, []).append(verdict)
+        found.setdefault((verdict.ensemble, _typed(verdict.point)), []).append(verdict)
     whole = [cells for cells in found.values() if all(map(_finite, cells))]
-    return tuple(min(whole, key=lambda cells: sum(map(cost, cells)), default=()))
+    return tuple(min(whole, key=_dearness, default=()))
+
+
+def _dearness(cells: Sequence[Verdict]) -> tuple[int, float]:
+    return -len({cell.statement for cell in cells}), sum(map(cost, cells))
 
 
 def _finite(verdict: Verdict) -> bool:

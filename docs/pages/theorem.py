@@ -42,8 +42,7 @@ def _line(book: Book, entry: Entry, told: Badge) -> str:
     """Badge, how held, area, and the neighbors in the graph of theorems."""
     return " · ".join(
         [
-            badge(told.outcome),
-            badge(told.held),
+            *map(badge, dict.fromkeys([told.outcome, told.held])),
             escape(entry.area),
             f"builds on {links(book, book.builds_on(entry.slug))}",
             f"used by {links(book, book.used_by(entry.slug))}",

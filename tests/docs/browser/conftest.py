@@ -13,11 +13,6 @@ import pytest
 
 from gradproof_docs import chromium
 
-pytest.importorskip("sphinx", reason="sphinx builds the site; install the extra docs")
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright drives the browser; install the extra browser"
-)
-
 # A page is ready when its fonts are loaded and its formulas set.
 READY = """async () => {
   if (window.MathJax && MathJax.startup) await MathJax.startup.promise;
@@ -28,7 +23,7 @@ Visit = Callable[..., AbstractContextManager[Any]]
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def browser() -> Iterator[Any]:
     """One Chromium for all tests of a worker."""
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed; take the extra browser"

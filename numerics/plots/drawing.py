@@ -26,7 +26,7 @@ def draw(axes: Axes, panel: Panel, size: Size, palette: Palette) -> None:
             case Band():
                 _band(axes, layer, depth, palette, panel.y)
             case Line():
-                _line(axes, layer, depth, palette, 0.9 if size.bare else 1.0)
+                _line(axes, layer, depth, palette, panel.y, 0.9 if size.bare else 1.0)
             case Points():
                 _points(axes, layer, 10 + depth, palette, panel.x if layer.flat else panel.y)
 
@@ -53,7 +53,7 @@ def inside(values: tuple[float, ...], axis: Axis) -> np.ndarray[Any, Any]:
     return np.clip(values, axis.low - more, axis.high + more)
 
 
-def _line(axes: Axes, line: Line, depth: int, palette: Palette, scale: float) -> None:
+def _line(axes: Axes, line: Line, depth: int, palette: Palette, y: Axis, scale: float) -> None:
     style: dict[str, Any] = {"linewidth": WIDTHS[line.style] * scale, "solid_capstyle": "round", "gid": line.name}
     if line.shift:
         style |= {"transform": _moved(axes, line.shift)}
@@ -61,7 +61,7 @@ def _line(axes: Axes, line: Line, depth: int, palette: Palette, scale: float) ->
         style |= {"dashes": (4, 2.5)}
     if line.style == "thin":
         style |= {"alpha": 0.55}
-    axes.plot(line.x, line.y, color=palette.color(line.color), zorder=2 + depth / 100, **style)
+    axes.plot(line.x, inside(line.y, y), color=palette.color(line.color), zorder=2 + depth / 100, **style)
 
 
 def _points(axes: Axes, points: Points, order: float, palette: Palette, axis: Axis) -> None:

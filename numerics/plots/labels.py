@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,8 +18,9 @@ from numerics.plots.drawing import BAND, WIDTHS, mark_style
 from numerics.plots.layers import Key, Panel, Picture
 from numerics.plots.scales import fraction
 from numerics.plots.style import Palette, Size
-from numerics.plots.writing import MARKED
+from numerics.plots.writing import END, MARKED, SUB, SUPER, SYMBOL
 
+OPEN = re.compile(f"[{SYMBOL}{SUB}{SUPER}][^{END}]*$")  # a mark without its end
 POINT = 1 / 72
 LINE = 1.32  # height of a line of words, in font sizes
 EDGE = 0.02  # between the figure's left edge and its title
@@ -31,6 +34,22 @@ def width(text: str, font: float) -> float:
     """Width of the widest line of a text, as Matplotlib's own font sets it: the site's font is narrower."""
     lines = [line for line in MARKED.sub(r"\2", text).replace("$", "S").split("\n") if line.strip()]
     return max((TextPath((0, 0), line, size=font).get_extents().width for line in lines), default=0.0) * POINT
+
+
+def cut(text: str, font: float, room: float) -> str:
+    """The text, each line ended by … where it is wider than the room.
+
+    >>> cut("a long name", 8.0, 0.3)
+    'a lo…'
+    """
+    return "\n".join(line if width(line, font) <= room else _cut(line, font, room) for line in text.split("\n"))
+
+
+def _cut(line: str, font: float, room: float) -> str:
+    """As much of it as has room, no mark left open."""
+    parts = [line[:end].rstrip() for end in range(len(line)) if not OPEN.search(line[:end])]
+    fits = bisect_right(parts, room, key=lambda part: width(f"{part}…", font))
+    return f"{parts[max(fits - 1, 0)]}…"
 
 
 def line_height(size: Size) -> float:

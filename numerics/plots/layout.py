@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from math import ceil
 
@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from numerics.plots.drawing import draw
-from numerics.plots.labels import EDGE, POINT, beside, head, head_height, inside, line_height, width, write
+from numerics.plots.labels import EDGE, POINT, beside, cut, head, head_height, inside, line_height, width, write
 from numerics.plots.layers import Panel, Picture
 from numerics.plots.scales import fraction
 from numerics.plots.style import Palette, Size
 
+WORDS = 0.33  # of the width of a figure: more is not given to words on one side
 BETWEEN = 0.16  # panels of a row
 APART = 0.07  # at least, between words of ticks
 SMALLER = 0.6  # points: words of ticks than labels
@@ -58,6 +59,21 @@ class Frame:
         return self.head + self.rows * self.step - self.ticks + self.foot
 
 
+def shortened(picture: Picture, size: Size) -> Picture:
+    """The picture with no word longer than the figure has room for beside its panels."""
+    font, room = size.font, WORDS * size.width
+    above = 0.8 * size.width / min(size.columns, len(picture.panels))
+
+    def short(panel: Panel) -> Panel:
+        y = replace(panel.y, words=tuple(cut(word, font - SMALLER, room) for word in panel.y.words))
+        ends = tuple(replace(word, text=cut(word.text, font, room)) for word in panel.ends)
+        return replace(panel, title=cut(panel.title, font, above), y=y, ends=ends)
+
+    panels, strips = (tuple(map(short, each)) for each in (picture.panels, picture.strips))
+    key = tuple(replace(key, text=cut(key.text, font, 2 * room)) for key in picture.key)
+    return replace(picture, across=cut(picture.across, font, 2 * room), panels=panels, strips=strips, key=key)
+
+
 def framed(picture: Picture, size: Size) -> Frame:
     """The lengths that the words of a picture leave."""
     line, count, small = line_height(size), len(picture.panels), size.font - SMALLER
@@ -86,6 +102,7 @@ def compose(picture: Picture, size: Size, palette: Palette) -> Figure:
     """The picture as a Matplotlib figure."""
     if size.bare:
         return _bare(picture, size, palette)
+    picture = shortened(picture, size)
     frame = framed(picture, size)
     figure = Picturing(figsize=(size.width, frame.height), facecolor=palette.panel)
     head(figure, picture, frame.height, size, palette)

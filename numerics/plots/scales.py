@@ -13,6 +13,7 @@ from numerics.plots.layers import Axis
 from numerics.plots.writing import number, power_of_ten
 
 EXTREME = 307  # decades: beyond, a logarithmic axis of float64 has no room for its margin
+LARGEST = 1e300  # on a linear axis: ticks beyond overflow
 MARGIN = 0.05  # of an axis, beyond its outermost value
 WIDE_SPAN = 30.0  # of values of one sign: from there on small ones cannot be told apart on a linear axis
 EVERY = 8  # values at most that each get a tick
@@ -73,7 +74,7 @@ def _round_down(value: float) -> float:
 
 def linear_axis(found: Sequence[float], count: int, whole: bool = False) -> Axis:
     """Round ticks, whole ones where asked; a margin on both sides; room where all values are the same."""
-    low, high = (min(found), max(found)) if found else (0.0, 1.0)
+    low, high = (max(min(found), -LARGEST), min(max(found), LARGEST)) if found else (0.0, 1.0)
     room = MARGIN * (high / 2 - low / 2) * 2 or 0.1 * abs(low) or 1.0
     low, high = low - room, high + room
     places = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, high)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gradproof_docs.standing import SIGNS as SIGNS
+from gradproof_docs.standing import Badge as Badge
+from gradproof_docs.standing import standing
 from theory.catalog import FOLDERS, HERE
 from theory.statement import Control, Induction, Move, Step, Theorem
 
@@ -24,17 +26,6 @@ AREAS = {
 }
 OWN = "Your own"  # theorems that lie in no room of theory
 EARLIER = "theorem "  # a rule of this name leans on an earlier theorem
-SIGNS = {"consistent": "✓", "refuted": "✗", "underpowered": "?", "gap": "✗"}
-
-
-@dataclass(frozen=True)
-class Badge:
-    """The outcome of a theorem with its sign, how its proof is held, and in words by which rule."""
-
-    outcome: str
-    sign: str
-    held: str
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -99,8 +90,7 @@ class Book:
 
     def badge(self, entry: Entry) -> Badge:
         """The outcome, how held, and the rule behind it with its numbers."""
-        outcome = _outcome(entry)
-        return Badge(outcome, SIGNS[outcome], entry.theorem.held, _rule(entry))
+        return standing(entry)
 
 
 def bound(theorems: Iterable[Theorem], measured: Mapping[str, Measured]) -> Book:
@@ -152,42 +142,3 @@ def leaned_on(theorem: Theorem) -> tuple[str, ...]:
     """
     names = (step.rule.name for step in steps(theorem.proof))
     return tuple(dict.fromkeys(name.removeprefix(EARLIER) for name in names if name.startswith(EARLIER)))
-
-
-def _outcome(entry: Entry) -> str:
-    """The worst that was found: a gap, a refutation, anything that could not tell; otherwise consistent."""
-    found = {verdict.outcome for verdict in entry.verdicts}
-    if entry.theorem.gaps():
-        return "gap"
-    if "refuted" in found or any(verdict.outcome == "refuted" for verdict in entry.measured.sweep):
-        return "refuted"
-    told = found == {"consistent"} and _refuted_controls(entry) == len(_needed(entry))
-    return "consistent" if told else "underpowered"
-
-
-def _needed(entry: Entry) -> list[Control]:
-    return [control for control in entry.theorem.controls if control.needed]
-
-
-def _refuted_controls(entry: Entry) -> int:
-    seen = [entry.control(control) for control in _needed(entry)]
-    return sum(verdict is not None and verdict.outcome == "refuted" for verdict in seen)
-
-
-def _rule(entry: Entry) -> str:
-    """The rule of the badge in words, with what was counted."""
-    gaps = len(entry.theorem.gaps())
-    proof = f"the proof has {gaps} gap{'s' * (gaps > 1)}" if gaps else "every proof step follows"
-    parts = [proof, f"{_counted(entry.verdicts)} on random networks"]
-    if entry.measured.sweep:
-        parts.append(f"{_counted(entry.measured.sweep)} along the figure")
-    if needed := _needed(entry):
-        parts.append(f"{_refuted_controls(entry)} of {len(needed)} controls refuted, as they must be")
-    return "; ".join(parts)
-
-
-def _counted(verdicts: Iterable[Verdict]) -> str:
-    """How many of the verdicts are consistent, and what the others are."""
-    found = Counter(verdict.outcome for verdict in verdicts)
-    others = "".join(f", {count} {outcome}" for outcome, count in sorted(found.items()) if outcome != "consistent")
-    return f"{found['consistent']} of {found.total()} verdicts consistent{others}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradproof_docs.book import Entry
+from gradproof_docs.pages.digits import number
 from gradproof_docs.pages.markup import badge, escape, paragraphs
-from gradproof_docs.pages.prose import number, place, prose
+from gradproof_docs.pages.prose import place, prose
 from gradproof_docs.pages.tex import inline
 from gradproof_docs.pages.verdicts import measured
 from gradproof_docs.pages.words import system
@@ -24,7 +25,7 @@ def assumptions(entry: Entry) -> str:
     theorem = entry.theorem
     assumed = sorted(theorem.assumes, key=lambda assumption: assumption.name)
     dropped = (control.assumption for control in theorem.controls if isinstance(control.assumption, System))
-    every = [*assumed, *dict.fromkeys(dropped)]
+    every: list[Assumption | System] = [*assumed, *dict.fromkeys(dropped)]
     items = [f"{place}. {_item(entry, each)}" for place, each in enumerate(every, 1)]
     none = "" if assumed else "Nothing is assumed of the weights."
     return paragraphs("## Assumptions", none, "\n".join(items))

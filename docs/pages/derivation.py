@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from sympy import sympify
 
 from gradproof_docs.book import EARLIER, Book, Entry
+from gradproof_docs.pages.digits import count
 from gradproof_docs.pages.markup import escape, fence, paragraphs, thm
-from gradproof_docs.pages.prose import count, heading, listed, prose
+from gradproof_docs.pages.prose import heading, listed, prose
 from gradproof_docs.pages.tex import display, inline
 from theory.describing import held_counts, placed
 from theory.printing import latex
@@ -48,7 +49,8 @@ def _moves(moves: tuple[Move, ...], gaps: Gaps, slugs: Collection[str], prefix: 
     parts = []
     for number, move in enumerate(moves, 1):
         place = f"{prefix}{number}"
-        body = (_induction if isinstance(move, Induction) else _step)(move, place, gaps, slugs)
+        told = (place, gaps, slugs)
+        body = _induction(move, *told) if isinstance(move, Induction) else _step(move, *told)
         heading = f"{number}\\. {_heading(move)}"
         parts.append(fence("step", body, heading, held=_held(move, place, gaps), open=first and number == 1))
     return "\n\n".join(parts)

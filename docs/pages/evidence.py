@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gradproof_docs.book import Entry, shown
 from gradproof_docs.pages import verdicts as tables
+from gradproof_docs.pages.digits import count, number
 from gradproof_docs.pages.markup import escape, fence, paragraphs, table
-from gradproof_docs.pages.prose import count, listed, number, place, prose
+from gradproof_docs.pages.prose import listed, place, prose
 from gradproof_docs.pages.words import JUDGED
 from numerics.verdict import ALPHA, POWER
 from theory.relations import AtMost, Tail

@@ -7,9 +7,9 @@ from html import escape
 from textwrap import wrap
 
 from gradproof_docs.book import Badge, Book, Entry
+from gradproof_docs.pages.digits import count
 from gradproof_docs.pages.layers import Frame, Placed, components, layered, place
 from gradproof_docs.pages.markup import visible
-from gradproof_docs.pages.prose import count
 
 FONT, SMALL, LINE = 13, 11, 17
 LETTER = 7.0  # width of a letter in the site's font at that size, rounded up

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from gradproof_docs.book import Book, Entry
 from gradproof_docs.pages.derivation import relation
+from gradproof_docs.pages.digits import count
 from gradproof_docs.pages.markup import badge, escape, fence, paragraphs, table, thm
-from gradproof_docs.pages.prose import count
 from gradproof_docs.pages.tex import inline
 
 

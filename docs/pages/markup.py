@@ -112,7 +112,7 @@ def badge(word: str) -> str:
     >>> badge("consistent")
     '{badge}`consistent`'
     """
-    return f"{{badge}}`{PLAIN.fullmatch(word)[0]}`" if PLAIN.fullmatch(word) else escape(word)
+    return f"{{badge}}`{word}`" if PLAIN.fullmatch(word) else escape(word)
 
 
 def paragraphs(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
 from math import isfinite, prod
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ def reproduce(entry: Entry) -> str:
     return paragraphs(
         "## Reproduce",
         f"```pycon\n{told}\n```" if told else "",
-        "All of it, from the command line:",
+        "From the command line:",
         "```sh\n" + "\n".join(shell) + "\n```",
         "See {py:func}`~numerics.verification.verify`, {py:func}`~theory.catalog.theorem` and "
         "{py:class}`~theory.statement.Theorem`.",
@@ -77,8 +77,9 @@ def cheapest(entry: Entry) -> tuple[Verdict, ...]:
     return tuple(min(whole, key=_dearness, default=()))
 
 
-def _dearness(cells: Sequence[Verdict]) -> tuple[int, float]:
-    return -len({cell.statement for cell in cells}), sum(map(cost, cells))
+def _dearness(cells: Iterable[Verdict]) -> tuple[int, float]:
+    judged = list(cells)
+    return -len({cell.statement for cell in judged}), sum(map(cost, judged))
 
 
 def _finite(verdict: Verdict) -> bool:

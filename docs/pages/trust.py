@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from gradproof_docs.book import EARLIER, Book, Entry, steps
+from gradproof_docs.pages.digits import count, number
 from gradproof_docs.pages.markup import badge, escape, paragraphs, table, thm
-from gradproof_docs.pages.prose import count, number, prose
+from gradproof_docs.pages.prose import prose
 from gradproof_docs.pages.words import HELD as MEANING
 from gradproof_docs.pages.words import JUDGED, RELATIONS
 from numerics.judging import RESOLUTION

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sympy import sympify
 
+from gradproof_docs.pages.digits import number, small, thousands
 from gradproof_docs.pages.markup import badge, escape, table
-from gradproof_docs.pages.prose import number, place, prose, small, thousands
+from gradproof_docs.pages.prose import place, prose
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _row(theorem: Theorem, verdict: Verdict) -> list[str]:
         point(verdict, relation),
         predicted(verdict, relation),
         measured(verdict, relation),
-        f"{number(verdict.detectable, 2)} / {number(verdict.resolution, 2)}",
+        f"{number(verdict.detectable, 2)}\u00a0/\u00a0{number(verdict.resolution, 2)}",
         thousands(verdict.draws),
         outcome(verdict),
     ]
@@ -140,7 +141,7 @@ def measured(verdict: Verdict, relation: Relation) -> str:
     if isinstance(relation, Limit) and relation.remainder:
         said = "ratio "
     error = f" ± {number(verdict.error, 2)}" if verdict.error else ""
-    return f"{said}{number(verdict.measured)}{error}"
+    return f"{said}{number(verdict.measured)}{error}".replace(" ", "\u00a0")
 
 
 def point(verdict: Verdict, relation: Relation) -> str:

@@ -15,6 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+if os.name == "posix":
+    import fcntl
+
 VARIABLE = "GRADPROOF_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -112,7 +115,7 @@ def open_tab(seconds: float) -> Iterator[Tab]:
         raise BrowserError("Chromium is driven over two Unix pipes; use Linux, macOS or WSL")
     program, deadline = find(), time.monotonic() + seconds
     with TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True) as room:
-        ours, theirs = _pipes()
+        (their_read, our_write), (our_read, their_write) = os.pipe(), os.pipe()
         log = Path(room, "log")
         with log.open("wb") as errors:
             process = subprocess.Popen(
@@ -121,29 +124,22 @@ def open_tab(seconds: float) -> Iterator[Tab]:
                 stdout=errors,
                 stderr=errors,
                 start_new_session=True,
-                pass_fds=(3, 4),
-                preexec_fn=lambda: _as_three_and_four(*theirs),
+                close_fds=False,  # Python's own descriptors end with the child's exec; those two do not
+                preexec_fn=lambda: _as_three_and_four(their_read, their_write),
             )
-        for end in theirs:
+        for end in (their_read, their_write):
             os.close(end)
         try:
-            yield Tab(*ours, deadline, log)
+            yield Tab(our_read, our_write, deadline, log)
         finally:
-            for end in ours:
+            for end in (our_read, our_write):
                 os.close(end)  # Chromium ends when its pipe does
             _end(process)
 
 
-def _pipes() -> tuple[tuple[int, int], tuple[int, int]]:
-    """(what we read, what we write), (what Chromium reads, what it writes); after it, 3 and 4 are in use."""
-    their_read, our_write = os.pipe()
-    our_read, their_write = os.pipe()
-    return (our_read, our_write), (their_read, their_write)
-
-
 def _as_three_and_four(read: int, write: int) -> None:
     """In the child: the pipes' ends where Chromium looks for them; copied first, for one may itself be 3 or 4."""
-    read, write = os.dup(read), os.dup(write)
+    read, write = (fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (read, write))
     os.dup2(read, 3)
     os.dup2(write, 4)
 

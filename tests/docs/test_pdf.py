@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -14,7 +15,8 @@ from gradproof_docs import chromium, pdf
 
 STATIC = Path(pdf.__file__).parent / "_static"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A small book</title>{head}</head><body>
-<style>@page {{ @bottom-center {{ content: counter(page) }} }}</style><h1>Gains</h1><p>{body}</p><details><summary>Proof</summary><p>Hidden words.</p></details>
+<style>@page {{ @bottom-center {{ content: counter(page) }} }}</style>
+<h1>Gains</h1><p>{body}</p><details><summary>Proof</summary><p>Hidden words.</p></details>
 <h2 style="break-before: page">Norms</h2><p>The end.</p></body></html>"""
 MATHJAX = (
     '<script>MathJax = {loader: {load: ["a11y/assistive-mml"], paths: {fonts: "[mathjax]", "mathjax-newcm": '
@@ -118,6 +120,25 @@ def test_nothing_is_left_of_the_browser(tmp_path: Path, monkeypatch: pytest.Monk
         assert running(room)
     assert list(tmp_path.iterdir()) == []
     assert not running(room)
+
+
+HOLDING = """
+import os, sys
+from pathlib import Path
+from gradproof_docs import chromium
+held = [os.dup(1) for _ in range(4)]  # as a library that keeps its fonts open, and closes them in each child
+os.register_at_fork(after_in_child=lambda: [os.close(end) for end in held])
+with chromium.open_tab(60) as tab:
+    print(tab.value("6 * 7"))
+"""
+
+
+@pytest.mark.usefixtures("browser")
+@pytest.mark.parametrize("closed", [(), (0,), (0, 2)], ids=str)
+def test_the_pipes_meet_whatever_else_is_open(closed: tuple[int, ...]) -> None:
+    shut = f"import os; [os.close(end) for end in {closed}]"
+    done = subprocess.run([sys.executable, "-c", f"{shut}\n{HOLDING}"], capture_output=True, text=True, check=False)
+    assert done.stdout == "42\n", done.stderr
 
 
 def running(room: Path) -> list[int]:

@@ -42,7 +42,8 @@ def python(entry: Entry) -> str:
     ensemble = f", ensemble={dumps(cells[0].ensemble)}" if cells[0].ensemble else ""
     point = [f">>> point = {_typed(cells[0].point)}"] if cells[0].point else []
     called = f'verify("{entry.slug}"{ensemble}{", point=point" * len(point)}, seed={entry.measured.seed})'
-    return "\n".join([*seen, ">>> from numerics import verify", *point, *_printed(entry, cells, called)])
+    lines = [*seen, ">>> from numerics import verify", *point, f">>> verdicts = {called}", *_printed(entry, cells)]
+    return "\n".join(lines)
 
 
 def _typed(point: Mapping[str, str]) -> str:
@@ -55,13 +56,14 @@ def _typed(point: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{name}: {value}" for name, value in values.items()) + "}"
 
 
-def _printed(entry: Entry, cells: Sequence[Verdict], called: str) -> list[str]:
-    """The call with what it prints: outcomes, and what was measured where that is no rounding."""
+def _printed(entry: Entry, cells: Sequence[Verdict]) -> list[str]:
+    """What the verdicts are, and what was measured where that is no rounding."""
     exact = [isinstance(entry.theorem.statements[cell.statement].relation, EXACT) for cell in cells]
     if all(exact):
-        return [f">>> sorted({{verdict.outcome for verdict in {called}}})", repr(sorted({c.outcome for c in cells}))]
+        outcomes = sorted({cell.outcome for cell in cells})
+        return [">>> sorted({verdict.outcome for verdict in verdicts})", repr(outcomes)]
     form = ".4f" if any(exact) else ".4g"  # rounding is 0.0000
-    shown = [f">>> for verdict in {called}:", f'...     print(verdict.outcome, f"{{verdict.measured:{form}}}")']
+    shown = [">>> for verdict in verdicts:", f'...     print(verdict.outcome, f"{{verdict.measured:{form}}}")']
     return [*shown, *(f"{cell.outcome} {cell.measured:{form}}" for cell in cells if cell.measured is not None)]
 
 

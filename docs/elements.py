@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 from itertools import groupby
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 SVG = "http://www.w3.org/2000/svg"
 PATH, TEXT, SPAN, GROUP, USE, DEFS = (f"{{{SVG}}}{name}" for name in ("path", "text", "tspan", "g", "use", "defs"))
 UNSEEN = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}  # Matplotlib's style sheet would hold for the whole page
 POINTED = re.compile(r"url\(#([^)]+)\)")
+
+ElementTree.register_namespace("", SVG)  # written without a prefix, by every process from its first picture on
 
 
 def prune(element: Element) -> None:
@@ -57,17 +62,28 @@ def _one_group(run: list[Element]) -> Element:
     return group
 
 
-def unique(root: Element, prefix: str) -> None:
-    """Ids that something refers to, with a prefix; no others."""
-    wanted = {value[1:] for element in root.iter() if (value := element.get("href", "")).startswith("#")}
+def unique(root: Element, more: str) -> None:
+    """Ids that something refers to, numbered in their order behind a hash of the whole and of ``more``; no others."""
+    _number(root, "")
+    seal = hashlib.sha256(ElementTree.tostring(root) + more.encode()).hexdigest()
+    _number(root, f"f{seal[:8]}-")
+
+
+def _number(root: Element, prefix: str) -> None:
+    wanted = {target[1:] for element in root.iter() if (target := element.get("href", "")).startswith("#")}
     for element in root.iter():
         wanted |= {found for value in element.attrib.values() for found in POINTED.findall(value)}
-    short = {old: f"{prefix}-{number}" for number, old in enumerate(sorted(wanted))}
+    ids = [name for element in root.iter() if (name := element.get("id")) in wanted]
+    names = {old: f"{prefix}{number}" for number, old in enumerate(ids)}
     for element in root.iter():
-        if (old := element.attrib.pop("id", None)) in short:
-            element.set("id", f"f{short[old]}")
-        for name, value in element.attrib.items():
-            if name == "href":
-                element.set(name, f"#f{short[value[1:]]}")
-            elif "url(#" in value:
-                element.set(name, POINTED.sub(lambda match: f"url(#f{short[match[1]]})", value))
+        _rename(element, names)
+
+
+def _rename(element: Element, names: Mapping[str, str]) -> None:
+    if (old := element.attrib.pop("id", None)) in names:
+        element.set("id", names[old])
+    for name, value in element.attrib.items():
+        if name == "href":
+            element.set(name, f"#{names[value[1:]]}")
+        elif "url(#" in value:
+            element.set(name, POINTED.sub(lambda match: f"url(#{names[match[1]]})", value))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -91,11 +90,14 @@ def _kept(path: Path) -> str | None:
 
 def _keep(path: Path, text: str) -> None:
     """Keeps a drawing under its seal, whole or not at all; a folder that cannot be written keeps none."""
-    with suppress(OSError):
+    half = path.with_suffix(f".{os.getpid()}")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
-        os.replace(file.name, path)
+        half.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", encoding="utf-8")
+        os.replace(half, path)
+    except OSError:
+        with suppress(OSError):
+            half.unlink()
 
 
 def kept_at() -> Path:

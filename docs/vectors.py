@@ -6,7 +6,6 @@ Matplotlib draws with colors that stand for variables; afterwards each is replac
 
 from __future__ import annotations
 
-import hashlib
 import re
 import warnings
 from io import StringIO
@@ -16,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from matplotlib.figure import Figure
 
-from gradproof_docs.elements import SPAN, SVG, TEXT, join, prune, unique
+from gradproof_docs.elements import SPAN, TEXT, join, prune, unique
 from numerics.plots.style import Palette, settings
 from numerics.plots.writing import MARKED, SUB, SYMBOL
 
@@ -60,11 +59,10 @@ def inline(figure: Figure, name: str, label: str) -> str:
         _plain(element)
     prune(root)
     join(root)
-    unique(root, hashlib.sha256(ElementTree.tostring(root) + label.encode()).hexdigest()[:8])
+    unique(root, f"{name} {label}")
     box = root.get("viewBox", "")
     root.attrib.clear()
     root.attrib.update({"class": f"fig fig-{name}", "viewBox": box, "role": "img", "aria-label": label, "style": ROOT})
-    ElementTree.register_namespace("", SVG)
     return ElementTree.tostring(root, encoding="unicode").replace("\n", " ").replace(" />", "/>")
 
 

@@ -10,7 +10,8 @@ from numerics.plots.choosing import Form, Subject, chosen
 from numerics.plots.naming import ceiling_words, curve_title, parameter_words, relative, side_words
 from numerics.plots.series import kinds, place_words, places
 from numerics.plots.tracks import finite, numbers, track
-from numerics.plots.writing import clean, number, percent, plain, symbol
+from numerics.plots.values import number, percent
+from numerics.plots.writing import clean, plain, symbol
 from numerics.verdict import Verdict
 from theory.relations import AtMost, InLaw, Limit, Mean, Tail
 from theory.statement import Theorem

@@ -12,7 +12,7 @@ from numerics.plots.scales import across, upward
 from numerics.plots.series import Series, told_apart
 from numerics.plots.strips import shifts, unusual
 from numerics.plots.tracks import Track, numbers, track
-from numerics.plots.writing import number, percent
+from numerics.plots.values import number, percent
 from theory.relations import AtMost, InLaw, Limit
 
 SIDE = 4.0  # points between the marks of neighbors

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from numerics.plots.layers import Axis
-from numerics.plots.writing import number, power_of_ten
+from numerics.plots.values import number, power_of_ten
 
 EXTREME = 307  # decades: beyond, a logarithmic axis of float64 has no room for its margin
 LARGEST = 1e300  # on a linear axis: ticks beyond overflow

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from numerics.plots.writing import clean, exact, real, symbol
+from numerics.plots.values import exact, real
+from numerics.plots.writing import clean, symbol
 from numerics.sweeping import LENGTHS
 from numerics.verdict import Verdict
 from theory.statement import Theorem

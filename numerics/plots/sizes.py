@@ -15,7 +15,8 @@ from numerics.plots.scales import upward
 from numerics.plots.series import Series, told_apart
 from numerics.plots.strips import shifts, unusual
 from numerics.plots.tracks import known, traced
-from numerics.plots.writing import number, percent, symbol
+from numerics.plots.values import number, percent
+from numerics.plots.writing import symbol
 from numerics.verdict import Verdict
 from theory.relations import Limit
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from numerics.plots.layers import Axis, Band, Key, Layer, Line, Panel, Words
 from numerics.plots.naming import relative
 from numerics.plots.scales import around
-from numerics.plots.writing import number, percent
+from numerics.plots.values import number, percent
 from numerics.verdict import Verdict
 from theory.statement import Statement
 

@@ -129,7 +129,7 @@ def test_the_same_bytes_in_another_process(drawn, tmp_path):
         **os.environ,
         "PYTHONHASHSEED": "12345",
         "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
     done = subprocess.run(
         [sys.executable, "-c", DIGEST, str(tmp_path / "cache")],

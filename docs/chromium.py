@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -114,27 +114,34 @@ def open_tab(seconds: float) -> Iterator[Tab]:
     if os.name != "posix":
         raise BrowserError("Chromium is driven over two Unix pipes; use Linux, macOS or WSL")
     program, deadline = find(), time.monotonic() + seconds
-    with TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True) as room:
+    room = TemporaryDirectory(prefix="gradproof-", ignore_cleanup_errors=True)
+    with room, ExitStack() as processes, ExitStack() as pipes:  # the pipes end first: then so does Chromium, by itself
         (their_read, our_write), (our_read, their_write) = os.pipe(), os.pipe()
-        log = Path(room, "log")
-        with log.open("wb") as errors:
-            process = subprocess.Popen(
-                [program, *flags(Path(room, "profile")), "--remote-debugging-pipe"],
+        for end in (our_read, our_write):
+            pipes.callback(os.close, end)
+        process = _started(program, Path(room.name), their_read, their_write)
+        processes.callback(_end, process)
+        yield Tab(our_read, our_write, deadline, Path(room.name, "log"))
+
+
+def _started(program: str, room: Path, read: int, write: int) -> subprocess.Popen[bytes]:
+    """Chromium with its profile and its log in a room, reading and writing the two ends, which are closed here."""
+    try:
+        with Path(room, "log").open("wb") as log:
+            return subprocess.Popen(
+                [program, *flags(room / "profile"), "--remote-debugging-pipe"],
                 stdin=subprocess.DEVNULL,
-                stdout=errors,
-                stderr=errors,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
                 close_fds=False,  # Python's own descriptors end with the child's exec; those two do not
-                preexec_fn=lambda: _as_three_and_four(their_read, their_write),
+                preexec_fn=lambda: _as_three_and_four(read, write),
             )
-        for end in (their_read, their_write):
-            os.close(end)
-        try:
-            yield Tab(our_read, our_write, deadline, log)
-        finally:
-            for end in (our_read, our_write):
-                os.close(end)  # Chromium ends when its pipe does
-            _end(process)
+    except OSError as error:
+        raise BrowserError(f"{program}: {error.strerror}; put the path of Chromium into {VARIABLE}") from error
+    finally:
+        os.close(read)
+        os.close(write)
 
 
 def _as_three_and_four(read: int, write: int) -> None:
@@ -145,7 +152,7 @@ def _as_three_and_four(read: int, write: int) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Let the browser end by itself, then end it and all it started."""
+    """Let the browser end by itself where it does, then end it and all it started."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(3)
     with suppress(ProcessLookupError):

@@ -35,7 +35,7 @@ def written(folder: Path, body: str = "Plain words.", head: str = "") -> Path:
 def program(folder: Path, text: str) -> str:
     """An executable script in place of a browser."""
     path = folder / "browser"
-    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.write_text(text if text == "\0" else f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
 
@@ -172,7 +172,11 @@ def test_the_browser_is_found_by_its_usual_names(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("echo 'no display' >&2; exit 3", "ended before it answered .no display."), ("exec sleep 60", "in time")],
+    [
+        ("echo 'no display' >&2; exit 3", "ended before it answered .no display."),
+        ("exec sleep 60", "in time"),
+        ("\0", "Exec format error; put the path"),
+    ],
 )
 def test_a_browser_that_ends_or_is_silent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str

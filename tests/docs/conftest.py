@@ -8,9 +8,9 @@ import pytest
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache of figures that all builds of this run share."""
+    """The cache of figures that all builds of this run share: the platform's, were XDG_CACHE_HOME its grandparent."""
     base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "drawn"
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gradproof" / "figures"
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,7 @@ def site(drawn: Path) -> Path:
     fcntl = pytest.importorskip("fcntl", reason="could not import 'fcntl'")
     from gradproof_docs.build import build
 
+    drawn.mkdir(parents=True, exist_ok=True)
     place = drawn.with_name("site")
     with drawn.with_name("lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the first worker builds, the others wait for it

@@ -175,7 +175,7 @@ def test_a_users_theorem_has_its_page_and_a_hostile_title_is_text(own: Path, dra
 def test_the_same_input_gives_the_same_bytes(site: Path, drawn: Path, tmp_path: Path) -> None:
     place = tmp_path / "another place/site"
     code = f"from gradproof_docs.build import build; from pathlib import Path; build(Path({str(place)!r}))"
-    told = {"PYTHONHASHSEED": "77", "PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(drawn.parent)}
+    told = {"PYTHONHASHSEED": "77", "PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(drawn.parents[1])}
     subprocess.run([sys.executable, "-c", code], env={**os.environ, **told}, check=True, timeout=240)
     one, two = contents(site), contents(place)
     assert sorted(one) == sorted(two)

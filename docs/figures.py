@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -32,20 +33,29 @@ NOTHING = (
 
 
 def pictures(theorem: Theorem, measured: Measured, cache: Path | None = None) -> dict[str, str]:
-    """Each statement's picture as SVG, wide and narrow, and a miniature of the first: by name, ``<slug>-1-wide``.
+    """Each statement's picture as SVG, wide and narrow, and one miniature, by name: ``<slug>-1-wide``, ``<slug>-mini``.
 
     A statement is drawn by the verdicts of its sweep, or else by those at its points, without controls; one of which
     nothing was measured has no picture. cache: folder of drawings, None for the platform's. Same input, same bytes.
     """
-    folder = cache or kept_at()
-    found = {}
+    folder, found, drawable = cache or kept_at(), {}, []
     for number in range(len(theorem.statements)):
         if verdicts := shown(measured, number):
             picture, words = pictured(verdicts, theorem), sentence(verdicts, theorem)
+            drawable.append(picture)
             for size in (WIDE, NARROW):
-                found[f"{theorem.name}-{number + 1}-{size.name}"] = drawn(picture, size, words, folder)
-            found.setdefault(f"{theorem.name}-mini", drawn(picture, MINIATURE, plain(picture.title), folder))
-    return {**found, f"{theorem.name}-mini": found.get(f"{theorem.name}-mini", NOTHING)}
+                name = f"{theorem.name}-{number + 1}-{size.name}"
+                found[name] = drawn(name, picture, size, words, folder)
+    name = f"{theorem.name}-mini"
+    return {**found, name: _miniature(name, drawable, folder)}
+
+
+def _miniature(name: str, drawable: Sequence[Picture], folder: Path) -> str:
+    """Of the first picture that has curves, else of the first."""
+    if not drawable:
+        return NOTHING
+    picture = min(drawable, key=lambda each: each.is_rows)
+    return drawn(name, picture, MINIATURE, plain(picture.title), folder)
 
 
 def shown(measured: Measured, statement: int) -> tuple[Verdict, ...]:
@@ -54,15 +64,15 @@ def shown(measured: Measured, statement: int) -> tuple[Verdict, ...]:
     return swept or tuple(v for v in measured.verdicts if v.statement == statement and not v.control)
 
 
-def drawn(picture: Picture, size: Size, label: str, folder: Path) -> str:
-    """The picture as SVG: as it was kept, or drawn and kept."""
-    key = hashlib.sha256(repr((picture, size, label, _code(), matplotlib.__version__)).encode()).hexdigest()
+def drawn(name: str, picture: Picture, size: Size, label: str, folder: Path) -> str:
+    """The picture as SVG, as it was kept, or drawn and kept; its ids are its name's own: two may share a page."""
+    key = hashlib.sha256(repr((name, picture, size, label, _code(), matplotlib.__version__)).encode()).hexdigest()
     path = folder / f"{key}.svg"
     if (kept := _kept(path)) is not None:
         return kept
     with settings(**{"text.parse_math": False}):
         figure = compose(picture, size, PALETTE)
-    text = inline(figure, size.name, label)
+    text = inline(figure, size.name, label, name)
     _keep(path, text)
     return text
 

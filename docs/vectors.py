@@ -52,14 +52,14 @@ PLACES = ("d", "x", "y", "cx", "cy", "width", "height", "transform", "points")
 LOWERED, RAISED, SMALL = 0.22, -0.38, 0.72  # em of the text around; size of what is lowered or raised
 
 
-def inline(figure: Figure, name: str, label: str) -> str:
-    """The figure as one line of SVG of the class fig fig-<name>, said in words by its label."""
+def inline(figure: Figure, name: str, label: str, own: str) -> str:
+    """The figure as one line of SVG of the class fig fig-<name>, said in words by its label; ids that are its own."""
     root = ElementTree.fromstring(_drawn(figure))
     for element in root.iter():
         _plain(element)
     prune(root)
     join(root)
-    unique(root, f"{name} {label}")
+    unique(root, own)
     box = root.get("viewBox", "")
     root.attrib.clear()
     root.attrib.update({"class": f"fig fig-{name}", "viewBox": box, "role": "img", "aria-label": label, "style": ROOT})

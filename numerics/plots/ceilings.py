@@ -78,9 +78,6 @@ def ceiling_key(subject: Subject) -> tuple[Key, ...]:
         return (worst, *others, Key("line", "bound"))
     allowed = {Limit: "proved remainder", InLaw: "judgment's error"}
     cap = Key("cap", allowed.get(type(subject.relation), "rounding allows"))
-    none = (
-        [Key("point", "no difference at all", outcome="below")]
-        if any(v.measured == 0 for v in subject.verdicts)
-        else []
-    )
+    zero = any(0 in seen(each, subject).measured for each in subject.series)
+    none = [Key("point", "no difference at all", outcome="below")] if zero else []
     return (worst, *none, *others, cap, Key("dashed", "asked"))

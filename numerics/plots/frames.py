@@ -11,6 +11,7 @@ from numerics.plots.layers import Panel, Picture
 from numerics.plots.style import Size
 
 WORDS = 0.33  # of the width of a figure: more is not given to words on one side
+ROWS = 0.5  # of it, to the names of rows
 BETWEEN = 0.16  # panels of a row
 SMALLER = 0.6  # points: words of ticks than labels
 
@@ -50,7 +51,8 @@ def shortened(picture: Picture, size: Size) -> Picture:
     above = 0.8 * size.width / min(size.columns, len(picture.panels))
 
     def short(panel: Panel) -> Panel:
-        y = replace(panel.y, words=tuple(cut(word, font - SMALLER, room) for word in panel.y.words))
+        most = ROWS * size.width if picture.is_rows else room
+        y = replace(panel.y, words=tuple(cut(word, font - SMALLER, most) for word in panel.y.words))
         ends = tuple(replace(word, text=cut(word.text, font, room)) for word in panel.ends)
         return replace(panel, title=cut(panel.title, font, above), y=y, ends=ends)
 

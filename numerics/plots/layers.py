@@ -150,4 +150,8 @@ class Picture:
     panels: tuple[Panel, ...]
     strips: tuple[Panel, ...] = ()
     strip_title: str = ""
-    panel: float | None = None  # height of a panel in inches; None: as the size says
+    panel: float | None = None  # height of a panel of rows, in inches; None: as the size says
+
+    @property
+    def is_rows(self) -> bool:
+        return self.panel is not None

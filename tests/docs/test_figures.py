@@ -87,6 +87,22 @@ def test_ids_are_unique_on_a_page_of_all_and_lead_within_their_own(drawn):
     assert counted and max(counted.values()) == 1
 
 
+def test_ids_of_two_theorems_with_the_same_picture_differ(tmp_path):
+    known = measured("mean_square_gain")
+    ids = []
+    for name in ("mean_square_gain", "of_mine"):
+        found = pictures(replace(theorem("mean_square_gain"), name=name), known, tmp_path)
+        ids.append({each for svg in found.values() for each in re.findall(r'\sid="([^"]+)"', svg)})
+    assert ids[0] and not ids[0] & ids[1]
+
+
+def test_the_miniature_is_of_the_first_curve(drawn):
+    """The first statement of spectral_rate is not swept: its picture has rows."""
+    assert not [v for v in measured("spectral_rate").sweep if v.statement == 0]
+    label = ElementTree.fromstring(drawn["spectral_rate-mini"]).get("aria-label")
+    assert label == "spectral radius ÷ root norm"
+
+
 def test_words_stay_words(drawn):
     root = ElementTree.fromstring(drawn["mean_square_gain-1-wide"])
     said = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}

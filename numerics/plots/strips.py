@@ -12,7 +12,7 @@ from numerics.verdict import Verdict
 from theory.statement import Statement
 
 SIDE = 5.4  # points between the marks of neighbors
-REACH = 15.0  # points between the first and the last of many
+REACH = 12.0  # points between the first and the last of many
 ROOM = 1.6  # resolutions: no strip is narrower
 FAR = 20.0  # resolutions: no strip is wider, what lies beyond stands at its edge
 

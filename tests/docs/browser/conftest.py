@@ -68,7 +68,8 @@ def _visit(
     browser: Any, root: str, page: str, *, width: int = 1280, theme: str = "light", at: str | None = None
 ) -> Iterator[Any]:
     root, wrong = at or root, []
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    still = {"reduced_motion": "reduce"}  # a color that is still fading is no color to judge
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **still)
     tab = context.new_page()
     tab.set_default_timeout(20_000)
     tab.on("request", lambda asked: wrong.append(f"outside: {asked.url}") if _outside(asked.url, root) else None)

@@ -1,7 +1,7 @@
 """`gradproof docs`: what cannot become a site is refused in one line, and nothing is written."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,9 @@ THEOREM = replace(theorem("mean_square_gain"), name="mine")
 
 
 @pytest.fixture(autouse=True)
-def only_ours() -> None:
+def only_ours() -> Iterator[None]:
+    """No theorem of a user's is left for the tests that follow."""
+    yield
     search(None)
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,9 @@ SLUG = "mean_square_gain"
 
 
 @pytest.fixture(autouse=True)
-def only_ours() -> None:
+def only_ours() -> Iterator[None]:
+    """No theorem of a user's is left for the tests that follow."""
+    yield
     search(None)
 
 
@@ -154,7 +156,9 @@ def test_every_theorem_has_its_page(site: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_users_theorem_has_its_page_and_a_hostile_title_is_text(own: Path, drawn: Path, tmp_path: Path) -> None:
+def test_a_users_theorem_has_its_page_and_a_hostile_title_is_text(
+    own: Path, site: Path, drawn: Path, tmp_path: Path
+) -> None:
     search(own)
     found = replace(measured(), theorem="mine", fingerprint=fingerprint(theorem("mine")))
     verdicts = tuple(replace(each, theorem="mine") for each in found.verdicts)
@@ -162,8 +166,8 @@ def test_a_users_theorem_has_its_page_and_a_hostile_title_is_text(own: Path, dra
     bad = replace(verdicts[0], outcome="refuted")
     (own / "results").mkdir()
     write(own / "results", replace(found, verdicts=(bad, *verdicts[1:]), sweep=sweep))
-    site = build(tmp_path / "site", theorems=own, results=own / "results", cache=drawn)
-    assert site.status == 1 and [line.split(":")[0] for line in site.problems] == ["mine"]
+    made = build(tmp_path / "site", theorems=own, results=own / "results", cache=drawn)
+    assert made.status == 1 and [line.split(":")[0] for line in made.problems] == ["mine"]
     page = (tmp_path / "site/theorems/mine.html").read_text()
     heading = re.search(r"<h1>(.*?)<a class=\"headerlink\"", page)
     assert heading and heading[1] == r"&lt;script&gt;alert(1)&lt;/script&gt; &amp; {badge}`gap` $x$ [y](z) \`w"

@@ -143,6 +143,7 @@ Nothing is assumed.
 ::::
 ::::{step} 2\\. By hand
 :held: axiom
+
 :::{fold} Details
 More.
 :::

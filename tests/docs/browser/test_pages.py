@@ -21,7 +21,7 @@ FURTHER = [
     "404.html",
 ]
 PAGES = sorted({*WRITTEN, *THEOREMS, *FURTHER})
-PHONE, DESK = 390, 1280  # px
+PHONE, DESK, PAPER = 390, 1280, 672  # px; paper: A4 between its margins
 
 # What is written and not set: TeX, MyST, unknown macros. Code is left out, and what MathJax has set.
 UNSET = r"""() => {
@@ -56,6 +56,11 @@ CUT = """() => {
   }
   return found;
 }"""
+
+# What could be scrolled to on a screen and is lost on paper.
+LOST = """() => [...document.querySelectorAll("article :is(.table-wrapper, pre, div.math, .graph-frame)")]
+  .filter(node => node.checkVisibility() && node.scrollWidth > node.clientWidth + 2)
+  .map(node => `${node.className || node.tagName}: ${node.scrollWidth} px in ${node.clientWidth}: ${node.innerText}`)"""
 
 # Cells of tables in which hardly a word stands beside another.
 CRAMPED = """() => [...document.querySelectorAll("article td")].filter(cell => cell.checkVisibility()).filter(cell => {
@@ -98,6 +103,10 @@ def test_a_page_reads_well_and_shuts_nobody_out(visit: Any, axe: str, page: str)
         found += tab.evaluate(CUT)
         tab.evaluate(OPEN)
         found += tab.evaluate(CUT) + tab.evaluate(CRAMPED) + tab.evaluate(UNSET) + tab.evaluate(SMALL, 9)
+        tab.emulate_media(media="print")
+        tab.set_viewport_size({"width": PAPER, "height": 950})
+        found += tab.evaluate(LOST)
+        tab.emulate_media(media="screen")
         tab.set_viewport_size({"width": DESK, "height": 900})
         tab.evaluate(SAMPLE)
         tab.evaluate(axe)
@@ -126,6 +135,7 @@ def test_a_phone_shuts_nobody_out(visit: Any, axe: str, page: str) -> None:
         ("<div style='width: 500px; height: 9px'></div>", CUT, None),
         ("<div style='overflow: hidden'><div style='width: 500px; height: 9px'></div></div>", CUT, None),
         ("<table style='width: 50px'><tr><td>one two three four five six</table>", CRAMPED, None),
+        ("<div class='math' style='overflow: auto'><p style='width: 500px'>x</p></div>", LOST, None),
         ("<svg width='90' viewBox='0 0 180 20'><text y='9' font-size='12'>small</text></svg>", SMALL, 9),
     ],
 )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from gradproof_docs.book import Book, Entry
 from gradproof_docs.pages.derivation import relation
 from gradproof_docs.pages.digits import count
 from gradproof_docs.pages.markup import badge, escape, fence, paragraphs, table, thm
+from gradproof_docs.pages.prose import listed
 from gradproof_docs.pages.tex import inline
+from theory.statement import HELD
+
+BORDERS = {  # as graph.py draws them
+    **dict.fromkeys(("computed", "certified", "kernel"), "green"),
+    "axiom": "blue",
+    "cited": "dashed violet",
+    "sampled": "dotted orange",
+    "gap": "red",
+}
 
 
 def gallery(book: Book) -> str:
@@ -25,10 +35,11 @@ def card(book: Book, entry: Entry) -> str:
 
 def graph(book: Book) -> str:
     """The picture of which theorem rests on which, with its caption."""
+    borders = (f"{BORDERS[held]} {held}" for held in HELD if held in {entry.theorem.held for entry in book.entries})
     edges = sum(len(book.builds_on(entry.slug)) for entry in book.entries)
     said = (
         f"{count(len(book.entries), 'theorem')}, {count(edges, 'dependency', 'dependencies')}. An arrow leads from a "
-        "theorem to one whose proof uses it; the border says how the proof is held."
+        f"theorem to one whose proof uses it; the border says how the proof is held: {listed(borders)}."
     )
     return fence("graph", said) + "\n"
 
@@ -51,13 +62,14 @@ def formulas(entry: Entry) -> str:
 def catalogue(book: Book) -> str:
     """The page of all theorems, area by area, with the contents of the sidebar."""
     sections = (section for area, entries in book.areas.items() for section in _section(book, area, entries))
-    contents = fence("toctree", "\n".join(entry.slug for entry in book.entries), hidden=True, maxdepth="1")
     head = f"{count(len(book.entries), 'theorem')}, each derived step by step and judged on random networks."
-    return paragraphs("# Theorems", head, *sections, contents) + "\n"
+    return paragraphs("# Theorems", head, *sections) + "\n"
 
 
-def _section(book: Book, area: str, entries: Iterable[Entry]) -> list[str]:
+def _section(book: Book, area: str, entries: Sequence[Entry]) -> list[str]:
+    """An area's theorems, in a contents of its own: in the book they are its chapters."""
     items = [
         f"- {thm(entry.slug)} {badge(book.badge(entry).outcome)} {badge(book.badge(entry).held)}" for entry in entries
     ]
-    return [f"## {escape(area)}", "\n".join(items)]
+    contents = fence("toctree", "\n".join(entry.slug for entry in entries), hidden=True, maxdepth="1")
+    return [f"## {escape(area)}", "\n".join(items), contents]

@@ -34,12 +34,12 @@ def standing(entry: Entry) -> Badge:
 
 def _outcome(entry: Entry) -> str:
     """The worst that was found: a gap, a refutation, anything that could not tell; otherwise consistent."""
-    found = {verdict.outcome for verdict in entry.verdicts}
+    found = {verdict.outcome for verdict in (*entry.verdicts, *entry.measured.sweep)}
     if entry.theorem.gaps():
         return "gap"
-    if "refuted" in found or any(verdict.outcome == "refuted" for verdict in entry.measured.sweep):
+    if "refuted" in found:
         return "refuted"
-    told = found == {"consistent"} and _refuted_controls(entry) == len(_needed(entry))
+    told = bool(entry.verdicts) and found == {"consistent"} and _refuted_controls(entry) == len(_needed(entry))
     return "consistent" if told else "underpowered"
 
 
@@ -56,15 +56,15 @@ def _rule(entry: Entry) -> str:
     """The rule of the badge in words, with what was counted."""
     gaps = len(entry.theorem.gaps())
     proof = f"the proof has {gaps} gap{'s' * (gaps > 1)}" if gaps else "every proof step follows"
-    parts = [proof, f"{_counted(entry.verdicts)} on random networks"]
+    parts = [proof, f"{consistent(entry.verdicts)} on random networks"]
     if entry.measured.sweep:
-        parts.append(f"{_counted(entry.measured.sweep)} along the figure")
+        parts.append(f"{consistent(entry.measured.sweep)} along the figure")
     if needed := _needed(entry):
         parts.append(f"{_refuted_controls(entry)} of {len(needed)} controls refuted, as they must be")
     return "; ".join(parts)
 
 
-def _counted(verdicts: Iterable[Verdict]) -> str:
+def consistent(verdicts: Iterable[Verdict]) -> str:
     """How many of the verdicts are consistent, and what the others are."""
     found = Counter(verdict.outcome for verdict in verdicts)
     others = "".join(f", {count} {outcome}" for outcome, count in sorted(found.items()) if outcome != "consistent")

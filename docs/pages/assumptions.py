@@ -41,7 +41,7 @@ def _item(entry: Entry, of: Assumption | System) -> str:
 def _told(of: Assumption | System) -> str:
     if isinstance(of, System):
         return f"The statement is made {system(of)}."
-    return f"**{escape(of.name)}**: {prose(of.meaning)}\\\n   {inline(of.latex)}"
+    return f"**{escape(of.name)}**: {inline(of.latex) if of.latex.strip() else prose(of.meaning)}"
 
 
 def _without(entry: Entry, control: Control) -> str:
@@ -53,7 +53,7 @@ def _without(entry: Entry, control: Control) -> str:
         return "its control was not measured."
     relation = entry.theorem.statements[control.statement].relation
     told = f"on {_where(entry, control, verdict)}, {_found(verdict, relation)}: {badge(verdict.outcome)}"
-    return f"{told}." if verdict.outcome == "refuted" else f"{told}, though it ought to be refuted."
+    return told if verdict.outcome == "refuted" else f"{told}, though it ought to be refuted."
 
 
 def _where(entry: Entry, control: Control, verdict: Verdict) -> str:

@@ -12,8 +12,8 @@ from gradproof_docs.pages.digits import count, number
 from gradproof_docs.pages.markup import escape, fence, paragraphs, table
 from gradproof_docs.pages.prose import listed, place, prose
 from gradproof_docs.pages.words import JUDGED
+from gradproof_docs.standing import consistent
 from numerics.verdict import ALPHA, POWER
-from theory.relations import AtMost, Tail
 
 if TYPE_CHECKING:
     from numerics.planning import Unjudged
@@ -24,11 +24,12 @@ RATES = (
     f"of its *detectable* size with probability {POWER} ({{doc}}`how to read a verdict </guides/reading_a_verdict>`). "
 )
 UNITS = (
-    "Deviation and error are those of the worst cell in a row, in units of the resolution: where *detectable*, in the "
-    "same units, is at most 1, a deviation as large as the resolution would have been seen. *Draws* are the networks "
-    "behind a cell."
+    "Each row tells its worst verdict, deviation and error in units of the resolution: where *detectable*, in the same "
+    "units, is at most 1, a deviation as large as the resolution would have been seen. *Draws* are the networks behind "
+    "a verdict."
 )
-REACHED = " Where a bound holds, how much of it was reached is said instead."
+REACHED = " Where a bound holds, the part of it that was reached is said instead."
+OPEN_ROWS = 10  # a longer table folds: the assumptions should not be two screens down
 
 
 def evidence(entry: Entry) -> str:
@@ -40,12 +41,24 @@ def evidence(entry: Entry) -> str:
         "## Evidence",
         *(figure(entry, statement) for statement in range(len(theorem.statements))),
         f"{RATES}{_judges(entry)}",
-        tables.compact(theorem, judged),
-        UNITS + REACHED * any(isinstance(each.relation, AtMost | Tail) for each in theorem.statements),
+        *_over_ensembles(entry),
+        UNITS + REACHED * any(tables.bounds(each.relation) for each in theorem.statements),
         fence("fold", _every(entry), f"All {count(len(judged), 'verdict')}"),
         _behind_the_figure(entry),
         not_judged(entry.measured.not_judged),
     )
+
+
+def _over_ensembles(entry: Entry) -> Iterable[str]:
+    """A table a statement; all of them folded where they are long together."""
+    relations = [statement.relation for statement in entry.theorem.statements]
+    judged = [[verdict for verdict in entry.verdicts if verdict.statement == each] for each in range(len(relations))]
+    long = sum(len({verdict.ensemble for verdict in found}) for found in judged) > OPEN_ROWS
+    for which, (relation, found) in enumerate(zip(relations, judged, strict=True), 1):
+        heading = f"Statement {which}: {consistent(found)}" if len(relations) > 1 else consistent(found)
+        rows = tables.compact(relation, found)
+        if found:
+            yield fence("fold", rows, heading) if long else paragraphs(f"{heading}." * (len(relations) > 1), rows)
 
 
 def figure(entry: Entry, statement: int) -> str:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from theory.statement import Theorem
 
 WORST = ("refuted", "underpowered", "consistent")  # the outcome of a row is its worst
-COMPACT = ("ensemble", "cells", "outcome", "deviation ± error", "detectable", "draws")
+OFF, REACHED = "deviation ± error", "of the bound"  # what the farthest verdict of a row says
+COMPACT = ("ensemble", "verdicts", "outcome", OFF, "detectable", "draws")
 ROWS = ("system", "ensemble", "point", "predicted", "measured", "detectable / resolution", "draws", "outcome")
 NO_WEIGHTS = "none"
 
@@ -52,28 +53,23 @@ def scale(verdict: Verdict, relation: Relation) -> float:
     return abs(verdict.predicted or 1.0) if relative else 1.0
 
 
-def compact(theorem: Theorem, verdicts: Sequence[Verdict]) -> str:
-    """A row an ensemble and statement: the worst of its cells; all but draws in units of the resolution."""
-    several = len(theorem.statements) > 1
-    headings = (*(["no."] if several else []), *COMPACT)
-    rows = [
-        [*([str(statement + 1)] if several else []), *_compact_row(theorem, statement, ensemble, cells)]
-        for (statement, ensemble), cells in grouped(verdicts)
-    ]
-    words = 1 + several
-    return table(headings, rows, right=[words, *range(words + 2, len(headings))])
-
-
-def grouped(verdicts: Iterable[Verdict]) -> list[tuple[tuple[int, str], list[Verdict]]]:
-    """The verdicts by statement and ensemble, in the order of both."""
-    found: dict[tuple[int, str], list[Verdict]] = {}
+def compact(relation: Relation, verdicts: Iterable[Verdict]) -> str:
+    """The verdicts on one statement, a row an ensemble: the worst of its verdicts; deviation, error and detectable in
+    units of the resolution, or the part of a bound that was reached."""
+    headings = [REACHED if each == OFF and bounds(relation) else each for each in COMPACT]
+    found: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        found.setdefault((verdict.statement, verdict.ensemble or NO_WEIGHTS), []).append(verdict)
-    return sorted(found.items(), key=lambda item: item[0][0])
+        found.setdefault(verdict.ensemble or NO_WEIGHTS, []).append(verdict)
+    rows = [_compact_row(relation, ensemble, cells) for ensemble, cells in found.items()]
+    return table(headings, rows, right=[1, *range(3, len(headings))])
 
 
-def _compact_row(theorem: Theorem, statement: int, ensemble: str, cells: Sequence[Verdict]) -> list[str]:
-    relation = theorem.statements[statement].relation
+def bounds(relation: Relation) -> bool:
+    """Whether a statement is a bound, of which a part is reached."""
+    return isinstance(relation, AtMost | Tail)
+
+
+def _compact_row(relation: Relation, ensemble: str, cells: Sequence[Verdict]) -> list[str]:
     worst = max(cells, key=lambda cell: deviation(cell, relation))
     blind = max((cell.detectable for cell in cells if cell.detectable is not None), default=inf)
     return [
@@ -89,9 +85,9 @@ def _compact_row(theorem: Theorem, statement: int, ensemble: str, cells: Sequenc
 def farthest(worst: Verdict, relation: Relation) -> str:
     """The deviation of the worst cell with its error; where a bound holds, how much of it was reached."""
     off, error = deviation(worst, relation), _error(worst, relation)
-    if isinstance(relation, AtMost | Tail) and worst.measured is not None and off <= error:
+    if bounds(relation) and worst.measured is not None and off <= error:
         part = worst.measured / (worst.predicted or 1.0) if isinstance(relation, Tail) else worst.measured
-        return f"{number(100 * part, 3)} % reached".replace(" ", "\u00a0")
+        return f"{number(100 * part, 3)}\u00a0%"
     return small(off) + f" ± {small(error)}".replace(" ", "\u00a0") * (error >= 1e-3)
 
 

@@ -58,7 +58,8 @@ def _farthest(subject: Subject) -> str:
 
 
 def _ceilings(subject: Subject) -> Iterator[str]:
-    yield f"{ceiling_words(subject.statement)} {_along(subject)}, the worst of the networks drawn for each mark."
+    most = "nearest to the bound" if isinstance(subject.relation, AtMost) else "worst"
+    yield f"{ceiling_words(subject.statement)} {_along(subject)}, the {most} of the networks drawn for each mark."
     yield _below(subject)
 
 

@@ -72,7 +72,8 @@ def _marks(tracks: Sequence[Track], subject: Subject) -> list[Layer]:
 def ceiling_key(subject: Subject) -> tuple[Key, ...]:
     """What the marks of a ceiling mean."""
     draws = {verdict.draws for verdict in subject.verdicts}
-    worst = Key("point", f"worst of {number(min(draws))} networks" if len(draws) == 1 else "worst network")
+    most = "nearest" if isinstance(subject.relation, AtMost) else "worst"
+    worst = Key("point", f"{most} of {number(min(draws))} networks" if len(draws) == 1 else f"{most} network")
     others = unusual(subject.verdicts)
     if isinstance(subject.relation, AtMost):
         return (worst, *others, Key("line", "bound"))

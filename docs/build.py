@@ -117,6 +117,7 @@ def _checked(html: Path) -> int:
 
 
 def _swap(made: Path, place: Path, former: Path) -> None:
+    _replaceable(place)  # again: what was put there since is not ours
     if place.exists():
         os.rename(place, former)
     try:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import matplotlib
 
 import numerics.plots
+from gradproof_docs.book import shown
 from gradproof_docs.vectors import PALETTE, inline
 from numerics.plot import pictured, sentence
 from numerics.plots.layers import Picture
 from numerics.plots.layout import compose
 from numerics.plots.style import MINIATURE, NARROW, WIDE, Size, settings
 from numerics.plots.writing import plain
-from numerics.verdict import Verdict
 from theory.statement import Theorem
 
 if TYPE_CHECKING:
@@ -56,12 +56,6 @@ def _miniature(name: str, drawable: Sequence[Picture], folder: Path) -> str:
         return NOTHING
     picture = min(drawable, key=lambda each: each.is_rows)
     return drawn(name, picture, MINIATURE, plain(picture.title), folder)
-
-
-def shown(measured: Measured, statement: int) -> tuple[Verdict, ...]:
-    """The verdicts that a statement's picture shows."""
-    swept = tuple(verdict for verdict in measured.sweep if verdict.statement == statement)
-    return swept or tuple(v for v in measured.verdicts if v.statement == statement and not v.control)
 
 
 def drawn(name: str, picture: Picture, size: Size, label: str, folder: Path) -> str:
@@ -111,11 +105,9 @@ def _keep(path: Path, text: str) -> None:
 
 
 def kept_at() -> Path:
-    """The folder of drawings that the platform has for such."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
-    else:
-        own = home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
-        base = Path(os.environ.get("XDG_CACHE_HOME") or own)
-    return base / "gradproof" / "figures"
+    """The folder of drawings that the platform has for such; who can write there can change what is drawn."""
+    told = Path(os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", ""))
+    if not told.is_absolute():
+        own = {"win32": "AppData/Local", "darwin": "Library/Caches"}.get(sys.platform, ".cache")
+        told = Path(os.path.expanduser("~")) / own
+    return told / "gradproof" / "figures"

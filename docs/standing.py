@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gradproof_docs.book import Entry
     from numerics.verdict import Verdict
 
+MUST = ", as they must be"
 SIGNS = {"consistent": "✓", "refuted": "✗", "underpowered": "?", "gap": "✗"}
 
 
@@ -39,7 +40,8 @@ def _outcome(entry: Entry) -> str:
         return "gap"
     if "refuted" in found:
         return "refuted"
-    told = bool(entry.verdicts) and found == {"consistent"} and _refuted_controls(entry) == len(_needed(entry))
+    every = {verdict.statement for verdict in entry.verdicts} == set(range(len(entry.theorem.statements)))
+    told = every and found == {"consistent"} and _refuted_controls(entry) == len(_needed(entry))
     return "consistent" if told else "underpowered"
 
 
@@ -60,7 +62,8 @@ def _rule(entry: Entry) -> str:
     if entry.measured.sweep:
         parts.append(f"{consistent(entry.measured.sweep)} along the figure")
     if needed := _needed(entry):
-        parts.append(f"{_refuted_controls(entry)} of {len(needed)} controls refuted, as they must be")
+        told = _refuted_controls(entry) == len(needed)
+        parts.append(f"{_refuted_controls(entry)} of {len(needed)} controls refuted{MUST * told}")
     return "; ".join(parts)
 
 

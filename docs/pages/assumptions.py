@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from gradproof_docs.book import Entry
 from gradproof_docs.pages.digits import number
 from gradproof_docs.pages.markup import badge, escape, paragraphs
-from gradproof_docs.pages.prose import place, prose
+from gradproof_docs.pages.prose import prose
 from gradproof_docs.pages.tex import inline
-from gradproof_docs.pages.verdicts import measured
+from gradproof_docs.pages.verdicts import measured, point
 from gradproof_docs.pages.words import system
 from theory.assumptions import Assumption
 from theory.relations import AtMost, Identity, InLaw, Relation
@@ -61,7 +61,8 @@ def _where(entry: Entry, control: Control, verdict: Verdict) -> str:
     law = f"{escape(verdict.ensemble)} weights" if verdict.ensemble else "this map"
     other = f" {system(control.system)}" if control.system else ""
     number_of = f" (statement {verdict.statement + 1})" if len(entry.theorem.statements) > 1 else ""
-    at = f" at {place(verdict.point)}" if verdict.point else ""
+    relation = entry.theorem.statements[control.statement].relation
+    at = f" at {point(verdict, relation)}" if verdict.point else ""
     return f"{law}{other}{at}{number_of}"
 
 

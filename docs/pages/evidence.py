@@ -11,7 +11,7 @@ from gradproof_docs.pages import verdicts as tables
 from gradproof_docs.pages.digits import count, number
 from gradproof_docs.pages.markup import escape, fence, paragraphs, table
 from gradproof_docs.pages.prose import listed, place, prose
-from gradproof_docs.pages.words import JUDGED
+from gradproof_docs.pages.words import judged_by
 from gradproof_docs.standing import consistent
 from numerics.verdict import ALPHA, POWER
 
@@ -25,8 +25,8 @@ RATES = (
 )
 UNITS = (
     "Each row tells its worst verdict, deviation and error in units of the resolution: where *detectable*, in the same "
-    "units, is at most 1, a deviation as large as the resolution would have been seen. *Draws* are the networks behind "
-    "a verdict."
+    "units, is at most 1, a deviation as large as the resolution would have been seen. *Detectable* and *draws* "
+    "(networks behind a verdict) are the largest of the row."
 )
 REACHED = " Where a bound holds, the part of it that was reached is said instead."
 OPEN_ROWS = 10  # a longer table folds: the assumptions should not be two screens down
@@ -77,8 +77,14 @@ def caption(entry: Entry, verdicts: Sequence[Verdict]) -> str:
 
 def _judges(entry: Entry) -> str:
     """How each kind of statement is judged, one sentence each."""
-    kinds = {type(entry.theorem.statements[v.statement].relation): v.resolution for v in entry.verdicts}
-    told = (f"{type_name(kind)}: {JUDGED[kind]}; resolution {number(size)}." for kind, size in kinds.items())
+    kinds: dict[tuple[type, str], set[float]] = {}
+    for verdict in entry.verdicts:
+        relation = entry.theorem.statements[verdict.statement].relation
+        kinds.setdefault((type(relation), judged_by(relation)), set()).add(verdict.resolution)
+    told = (
+        f"{type_name(kind)}: {how}; resolution {listed(map(number, sorted(sizes)))}."
+        for (kind, how), sizes in kinds.items()
+    )
     return " ".join(told)
 
 

@@ -45,7 +45,7 @@ def graph(book: Book) -> str:
 
 
 def full_table(book: Book) -> str:
-    """Every theorem with its formula: the first relation of each statement."""
+    """Every theorem with its formula: its first statement."""
     rows = [
         [thm(entry.slug), escape(entry.area), formulas(entry), badge(told.held), badge(told.outcome)]
         for entry in book.entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
-from math import isfinite, prod
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from gradproof_docs.book import OWN, Entry
@@ -92,4 +92,4 @@ def cost(verdict: Verdict) -> float:
     """About how many numbers the networks of a verdict hold: draws, width squared, depth; the largest size counts."""
     point = {name: float(value) for name, value in verdict.point.items() if value.isdecimal()}
     width = max((trace.x for trace in verdict.trace), default=point.get("n", 1.0)) if "n" in point else 1.0
-    return verdict.draws * width**2 * prod(point.get(name, 1.0) for name in ("L",))
+    return verdict.draws * width**2 * point.get("L", 1.0)

@@ -12,6 +12,7 @@ from gradproof_docs.pages.markup import badge, escape, paragraphs, table, thm
 from gradproof_docs.pages.prose import prose
 from gradproof_docs.pages.words import HELD as MEANING
 from gradproof_docs.pages.words import JUDGED, RELATIONS
+from gradproof_docs.standing import MUST, consistent
 from numerics.judging import RESOLUTION
 from numerics.neighbors import BOUND_SHIFT, IDENTITY_SHIFT
 from numerics.verdict import ALPHA, POWER, ROUNDING
@@ -29,7 +30,7 @@ LEFT = """
 Beyond the rules and theorems listed above, a reader trusts
 
 - SymPy, to reduce a difference of two formulas to 0 only where it is 0, and python-flint, to enclose numbers;
-- our own checker of steps, about a thousand lines, with tests that plant wrong steps and wait for a gap;
+- our own checker of steps, with tests that plant wrong steps and wait for a gap;
 - NumPy's generator of random numbers, and LAPACK to rounding;
 - that each definition says what its name says: the statement on a page is what was proved, and no more.
 """
@@ -95,13 +96,13 @@ def _verdicts(entries: Iterable[Entry]) -> str:
     told = [(entry, Counter(verdict.outcome for verdict in entry.verdicts)) for entry in entries]
     judged: Counter[str] = sum((counts for _, counts in told), Counter())
     controls = [v.outcome == "refuted" for entry, _ in told for v in entry.measured.verdicts if v.control]
-    swept = sum(len(entry.measured.sweep) for entry, _ in told)
+    swept = consistent([verdict for entry, _ in told for verdict in entry.measured.sweep])
     left = sum(len(entry.measured.not_judged) for entry, _ in told)
     outcomes = ", ".join(f"{judged[word]} {word}" for word in ("consistent", "refuted", "underpowered"))
-    refuted = f"{sum(controls)} of {count(len(controls), 'control')} refuted, as they must be"
+    refuted = f"{sum(controls)} of {count(len(controls), 'control')} refuted{MUST * all(controls)}"
     return (
-        f"{count(judged.total(), 'verdict')}: {outcomes}. {refuted}. {count(swept, 'more verdict')} along the figures. "
-        f"{count(left, 'cell')} not judged, each listed with its reason on the page of its theorem."
+        f"{count(judged.total(), 'verdict')}: {outcomes}. {refuted}. Along the figures {swept}. "
+        f"{count(left, 'place')} not judged, each listed with its reason on the page of its theorem."
     )
 
 
@@ -114,7 +115,7 @@ def _constants() -> str:
         ["wrong neighbor of a bound at its case of equality: smaller by", number(BOUND_SHIFT)],
     ]
     rows += [
-        [f"resolution of a {RELATIONS[kind]}, judged by: {JUDGED[kind]}", number(value)]
+        [f"resolution of {RELATIONS[kind]}, judged by: {JUDGED[kind]}", number(value)]
         for kind, value in RESOLUTION.items()
     ]
     return table(["constant", "value"], rows, right=[1])

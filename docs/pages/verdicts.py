@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from math import inf, isnan
 from typing import TYPE_CHECKING
 
-from sympy import sympify
-
 from gradproof_docs.pages.digits import number, small, thousands
 from gradproof_docs.pages.markup import badge, escape, table
 from gradproof_docs.pages.prose import place, prose
+from numerics.plots import tracks
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def deviation(verdict: Verdict, relation: Relation) -> float:
     """
     if verdict.measured is None or isnan(verdict.measured):
         return inf
-    return _off(verdict, verdict.measured, relation) / (scale(verdict, relation) * verdict.resolution)
+    return _off(verdict, verdict.measured, relation) / scale(verdict, relation) / verdict.resolution
 
 
 def _off(verdict: Verdict, measured: float, relation: Relation) -> float:
@@ -46,11 +45,8 @@ def _off(verdict: Verdict, measured: float, relation: Relation) -> float:
 
 def scale(verdict: Verdict, relation: Relation) -> float:
     """What the resolution is relative to, in the units of what is measured."""
-    if isinstance(relation, Mean) and relation.scale is not None:
-        value = sympify(relation.scale)
-        return float(value.subs({symbol: verdict.point.get(symbol.name, symbol) for symbol in value.free_symbols}))
-    relative = isinstance(relation, Mean | Limit | Tail) and verdict.predicted
-    return abs(verdict.predicted or 1.0) if relative else 1.0
+    relative = isinstance(relation, Mean | Limit | Tail)
+    return (tracks.scale(verdict, relation) or 1.0) if relative else 1.0
 
 
 def compact(relation: Relation, verdicts: Iterable[Verdict]) -> str:
@@ -70,14 +66,14 @@ def bounds(relation: Relation) -> bool:
 
 
 def _compact_row(relation: Relation, ensemble: str, cells: Sequence[Verdict]) -> list[str]:
-    worst = max(cells, key=lambda cell: deviation(cell, relation))
-    blind = max((cell.detectable for cell in cells if cell.detectable is not None), default=inf)
+    worst = max(cells, key=lambda cell: (deviation(cell, relation), reached(cell, relation)))
+    blind = max(inf if cell.detectable is None else cell.detectable / cell.resolution for cell in cells)
     return [
         ensemble_name(ensemble),
         str(len(cells)),
         badge(next((outcome for outcome in WORST if any(c.outcome == outcome for c in cells)), "underpowered")),
         farthest(worst, relation),
-        small(blind / cells[0].resolution),
+        small(blind),
         thousands(max(cell.draws for cell in cells)),
     ]
 
@@ -86,14 +82,20 @@ def farthest(worst: Verdict, relation: Relation) -> str:
     """The deviation of the worst cell with its error; where a bound holds, how much of it was reached."""
     off, error = deviation(worst, relation), _error(worst, relation)
     if bounds(relation) and worst.measured is not None and off <= error:
-        part = worst.measured / (worst.predicted or 1.0) if isinstance(relation, Tail) else worst.measured
-        return f"{number(100 * part, 3)}\u00a0%"
+        return f"{number(100 * reached(worst, relation), 3)}\u00a0%"
     return small(off) + f" ± {small(error)}".replace(" ", "\u00a0") * (error >= 1e-3)
+
+
+def reached(verdict: Verdict, relation: Relation) -> float:
+    """The part of its bound that was reached, 1 for all of it; 0 of what is no bound."""
+    if verdict.measured is None or not bounds(relation):
+        return 0.0
+    return verdict.measured / (verdict.predicted or 1.0) if isinstance(relation, Tail) else verdict.measured
 
 
 def _error(verdict: Verdict, relation: Relation) -> float:
     """The error in units of the resolution; 0 where there is none."""
-    return (verdict.error or 0.0) / (scale(verdict, relation) * verdict.resolution)
+    return (verdict.error or 0.0) / scale(verdict, relation) / verdict.resolution
 
 
 def every(theorem: Theorem, verdicts: Sequence[Verdict]) -> str:

@@ -35,10 +35,22 @@ JUDGED = {
     AtMost: "one violation beyond rounding refutes it",
     Mean: "Catoni's estimate of the mean, valid at every number of draws",
     InLaw: "the Kolmogorov distance, by the inequality of Dvoretzky, Kiefer and Wolfowitz",
-    Limit: "medians at growing sizes and their extrapolation, or a proved remainder in each draw",
+    Limit: "medians at growing sizes, extrapolated by two fits whose difference bounds nothing, or a proved remainder",
     Tail: "an exact binomial bound on how often it is exceeded",
 }
-RELATIONS = {Identity: "identity", AtMost: "bound", Mean: "mean", InLaw: "law", Limit: "limit", Tail: "tail bound"}
+BY_SIZES = (
+    "medians at growing sizes, extrapolated by two fits. The medians have the false-alarm rate above; the difference "
+    "of the two fits, added to the error, is an estimate and no bound"
+)
+BY_REMAINDER = "no draw may lie beyond its proved remainder"
+RELATIONS = {
+    Identity: "an identity",
+    AtMost: "a bound",
+    Mean: "a mean",
+    InLaw: "a law",
+    Limit: "a limit",
+    Tail: "a tail bound",
+}
 OBSERVABLES = {
     "product_of_norms": "product of the norms of its factors",
     "product_of_smallest": "product of the smallest singular values of its factors",
@@ -53,6 +65,13 @@ OBSERVABLES = {
     "root_norm": "T-th root of the norm of the T-th power",
     "weight_norm": "norm of the one weight matrix",
 }
+
+
+def judged_by(relation: Relation) -> str:
+    """How a statement with this relation is judged."""
+    if isinstance(relation, Limit):
+        return BY_REMAINDER if relation.remainder else BY_SIZES
+    return JUDGED[type(relation)]
 
 
 def system(of: System) -> str:

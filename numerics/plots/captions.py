@@ -49,7 +49,7 @@ def _nearest(subject: Subject) -> str:
 def _farthest(subject: Subject) -> str:
     """How far measured and predicted lie apart at most."""
     parts = relative(subject.statement)
-    tracks = [track(each, subject.theorem, subject.statement).deviations(parts) for each in subject.series]
+    tracks = [track(each, subject.statement).deviations(parts) for each in subject.series]
     off = [abs(value - float(parts)) for value in numbers(tracks, "measured")]
     if not off:
         return ""

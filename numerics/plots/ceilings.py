@@ -30,7 +30,7 @@ def ceilings(subject: Subject) -> Picture:
 
 def seen(series: Series, subject: Subject) -> Track:
     """What was seen of it; of a ratio that tends to 1, its distance from there."""
-    found = track(series, subject.theorem, subject.statement)
+    found = track(series, subject.statement)
     return found.distances() if isinstance(subject.relation, Limit) else found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -47,8 +47,12 @@ class Subject:
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """The verdicts apart by point and kind."""
-        return series(self.verdicts, self.swept)
+        """The verdicts apart by point and kind; the sizes of a limit stand on its axis, and are no part of a point."""
+        found = series(self.verdicts, self.swept)
+        if self.form is not Form.SIZES:
+            return found
+        grown = self.relation.variable.name
+        return tuple(replace(each, place=tuple(p for p in each.place if p[0] != grown)) for each in found)
 
     @property
     def panels(self) -> list[tuple[str, list[Series]]]:

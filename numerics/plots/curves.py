@@ -23,7 +23,7 @@ def curves(subject: Subject) -> Picture:
     A color for each prediction; where several kinds of weights share it, a mark for each kind.
     """
     found, statement = subject.series, subject.statement
-    tracks = [track(each, subject.theorem, statement) for each in found]
+    tracks = [track(each, statement) for each in found]
     styles = list(zip(grouped(tracks), (kinds(found).index(each.kind) for each in found), strict=True))
     tail = isinstance(subject.relation, Tail)
     seen = numbers(tracks, "predicted", "measured")

@@ -10,8 +10,8 @@ from sympy import Expr, Rational
 
 from numerics.plots.series import Series
 from numerics.verdict import Verdict
-from theory.relations import Mean
-from theory.statement import Statement, Theorem
+from theory.relations import Mean, Relation
+from theory.statement import Statement
 
 Numbers = tuple[float, ...]
 
@@ -52,7 +52,7 @@ class Track:
         return replace(self, measured=tuple(abs(m - 1) for m in self.measured))
 
 
-def track(series: Series, theorem: Theorem, statement: Statement) -> Track:
+def track(series: Series, statement: Statement) -> Track:
     """The numbers of a series, where both its x and what was measured are numbers."""
     kept = [(x, v) for x, v in zip(series.x, series.verdicts, strict=True) if isfinite(x) and finite(v.measured)]
     return Track(
@@ -61,7 +61,7 @@ def track(series: Series, theorem: Theorem, statement: Statement) -> Track:
         tuple(known(v.measured) for _, v in kept),
         tuple(abs(known(v.error, 0.0)) for _, v in kept),
         tuple(v.outcome for _, v in kept),
-        tuple(_scale(v, theorem, statement) for _, v in kept),
+        tuple(scale(v, statement.relation) for _, v in kept),
     )
 
 
@@ -82,18 +82,15 @@ def known(value: float | None, otherwise: float = nan) -> float:
     return float(value) if value is not None and isfinite(value) else otherwise
 
 
-def _scale(verdict: Verdict, theorem: Theorem, statement: Statement) -> float:
-    """What the statement's errors are relative to at this point: the predicted number, or its own scale."""
-    relation = statement.relation
+def scale(verdict: Verdict, relation: Relation) -> float:
+    """What the errors of a statement are relative to at this point: the predicted number, or its own scale."""
     if not isinstance(relation, Mean) or relation.scale is None:
         return abs(known(verdict.predicted, 0.0))
     if not isinstance(relation.scale, Expr):
         return float(relation.scale)
-    values = {
-        p.symbol: Rational(verdict.point[p.symbol.name]) for p in theorem.parameters if p.symbol.name in verdict.point
-    }
-    scale = relation.scale.subs(values)
-    return known(float(scale), 0.0) if scale.is_number and scale.is_real else 0.0
+    point, symbols = verdict.point, relation.scale.free_symbols
+    there = relation.scale.subs({s: Rational(point[s.name]) for s in symbols if s.name in point})
+    return known(float(there), 0.0) if there.is_number and there.is_real else 0.0
 
 
 def numbers(tracks: Iterable[Track], *names: str) -> list[float]:

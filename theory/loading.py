@@ -12,12 +12,16 @@ from types import ModuleType
 from theory.statement import Theorem
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN = {
+    "index": "the page of all theorems",
+    **dict.fromkeys(("jacobian", "error_signal", "weight_gradient", "recurrent_gradient"), "a gradient to derive"),
+}
 
 
 def files(folder: str | Path) -> dict[str, Path]:
     """The theorem files of a folder by slug; a name with _ in front is no theorem.
 
-    Raises ValueError where it is no folder that can be read, holds no theorem, or a file name is no slug.
+    Raises ValueError where it is no folder that can be read, holds no theorem, or a file name is no slug or is taken.
     """
     place = Path(folder)
     try:
@@ -29,6 +33,8 @@ def files(folder: str | Path) -> dict[str, Path]:
     for path in every:
         if not SLUG.fullmatch(path.stem):
             raise ValueError(f"{path}: {path.stem!r} is no slug; name the file in lower case, such as my_theorem.py")
+        if path.stem in TAKEN:
+            raise ValueError(f"{path}: {path.stem!r} names {TAKEN[path.stem]}; give file and theorem another name")
     return {path.stem: path for path in every}
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from numerics.commands.derivation import FUNCTIONS
 from theory import catalog, theorem, theorems
 from theory.catalog import search
 from theory.describing import described
+from theory.loading import TAKEN
 
 HERE = Path(catalog.__file__).parent
 SOURCE = (HERE / "depth" / "orthogonal_isometry.py").read_text()
@@ -92,6 +94,8 @@ FAULTS = {
     "2nd.py": (named("2nd"), "2nd.py: '2nd' is no slug"),
     "two words.py": (named("two words"), "two words.py: 'two words' is no slug"),
     "log_gain.py": (named("log_gain"), "log_gain.py: gradproof has a theorem log_gain; give yours another name"),
+    "index.py": (named("index"), "index.py: 'index' names the page of all theorems; give file and theorem another"),
+    "jacobian.py": (named("jacobian"), "jacobian.py: 'jacobian' names a gradient to derive; give file and theorem"),
     "circle.py": (LEANING.replace("norm_bounds", "circle"), "'circle': leans on itself"),
     "unknown.py": (LEANING.replace("norm_bounds", "no_such"), "unknown.py:"),
 }
@@ -109,6 +113,10 @@ def test_what_is_wrong_is_told_and_changes_nothing(tmp_path: Path, name: str) ->
         search(tmp_path)
     assert str(tmp_path / name) in str(refused.value)
     assert theorems()[-1] == "good" and theorem("good").name == "good" and "a_good_one" not in theorems()
+
+
+def test_no_name_of_a_gradient_is_free() -> None:
+    assert set(FUNCTIONS) < set(TAKEN)
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from numerics.plots.strips import asked, compared, reaching, unusual
 from numerics.plots.tracks import known, track
 from numerics.plots.writing import clean
 from numerics.verdict import Verdict
-from theory.relations import AtMost, Limit, Mean, Tail
+from theory.relations import AtMost, Limit, Mean, Relation, Tail
 
 ROW = 0.2  # inches
 Place = tuple[float, float, float]  # what was measured, and the ends of its bar
@@ -25,7 +25,7 @@ Place = tuple[float, float, float]  # what was measured, and the ends of its bar
 
 def rows(subject: Subject) -> Picture:
     """The picture of verdicts that make no curve: a row each, those nearest to a refutation where there are many."""
-    subject = replace(subject, verdicts=nearest(subject.verdicts))
+    subject = replace(subject, verdicts=nearest(subject.verdicts, subject.relation))
     center = _center(subject)
     drawn = {id(v): _place(v, subject, center) for v in subject.verdicts}
     x = _axis([value for place in drawn.values() for value in place if isfinite(value)], subject, center)
@@ -34,17 +34,21 @@ def rows(subject: Subject) -> Picture:
     return Picture(*_title(subject, center), _key(subject, center), panels, panel=ROW * (tall + 0.8))
 
 
-def nearest(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+def nearest(verdicts: Sequence[Verdict], relation: Relation) -> tuple[Verdict, ...]:
     """Those nearest to a refutation, as many as can be read, in the order given."""
-    order = sorted(range(len(verdicts)), key=lambda i: -_strain(verdicts[i]))
+    order = sorted(range(len(verdicts)), key=lambda i: -_strain(verdicts[i], relation))
     return tuple(verdicts[i] for i in sorted(order[:MOST]))
 
 
-def _strain(verdict: Verdict) -> float:
-    """What a verdict saw in units of its error; a refuted one before all others."""
+def _strain(verdict: Verdict, relation: Relation) -> float:
+    """How far from what was said a verdict saw, in units of its error: above a bound, else to either side.
+
+    A refuted one comes before all others, one without numbers after them.
+    """
     measured, error = known(verdict.measured), known(verdict.error, 0.0)
-    off = abs(measured - known(verdict.predicted, 0.0))
-    return inf if verdict.outcome == "refuted" else off / error if error and isfinite(off) else 0.0
+    off = measured - (1.0 if isinstance(relation, AtMost) else known(verdict.predicted, 0.0))
+    off = off if isinstance(relation, AtMost | Tail) else abs(off)
+    return inf if verdict.outcome == "refuted" else off / error if error and isfinite(off) else -inf
 
 
 def _center(subject: Subject) -> float | None:
@@ -58,7 +62,7 @@ def _place(verdict: Verdict, subject: Subject, center: float | None) -> Place:
     """What is drawn of a verdict; nan where there is no number."""
     alone = Series((), (), (verdict,), (0.0,))
     if center is not None:
-        t = track(alone, subject.theorem, subject.statement).deviations(bool(center))
+        t = track(alone, subject.statement).deviations(bool(center))
         return (t.measured[0], t.low[0], t.high[0]) if t.x else (nan, nan, nan)
     t = seen(alone, subject)
     if not t.x:

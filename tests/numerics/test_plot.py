@@ -20,6 +20,7 @@ from matplotlib.text import Text
 
 from numerics import stored
 from numerics.plot import figure, sentence
+from numerics.plots.rows import nearest
 from numerics.plots.style import MINIATURE, NARROW, SCREEN, WIDE, Size
 from numerics.verdict import TracePoint, Verdict
 from theory import theorem
@@ -190,6 +191,19 @@ def test_the_rows_nearest_to_a_refutation_are_kept():
     drawn = artists(figure(rows, subject(Mean(spread=A))))
     shown = [*drawn["measured"].get_xdata(), *drawn["measured-refuted"].get_xdata()]
     assert sorted(shown) == pytest.approx([1 + i / 10_000 for i in range(21, 60)] + [1.5])
+
+
+@pytest.mark.parametrize("relation, said", [(Tail(level=B), lambda i: 0.02 * i), (AtMost(), lambda i: None)])
+def test_below_a_bound_the_rows_that_are_farthest_below_are_left_out(relation, said):
+    seen = [0.01 * i if said(i) is not None else i / 60 for i in range(60)]  # the farther below, the larger |off|
+    rows = [verdict(1, said(i), seen[i], 0.03, ensemble=f"e{i}") for i in range(60)]
+    kept = [seen.index(v.measured) for v in nearest(rows, relation)]
+    assert kept == (list(range(40)) if isinstance(relation, Tail) else list(range(20, 60)))
+
+
+def test_a_row_without_numbers_is_left_out_first():
+    rows = [verdict(1, 0.5, None if i == 0 else 0.1, 0.03, ensemble=f"e{i}") for i in range(41)]
+    assert rows[0] not in nearest(rows, Tail(level=B))
 
 
 def test_each_outcome_has_a_mark_of_its_own():

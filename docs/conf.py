@@ -31,7 +31,6 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
 add_module_names = False
-maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 
 mathjax_path = "mathjax4/tex-chtml.js"  # below _static
@@ -66,6 +65,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 html_last_updated_fmt = None
+html_domain_indices = False  # the general index has all
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

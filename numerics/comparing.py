@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import isclose
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from numerics.planning import Unjudged
 from numerics.verdict import TracePoint, Verdict
 from theory.catalog import theorem
-from theory.relations import AtMost, Identity
+from theory.relations import AtMost, Identity, Limit
 
 if TYPE_CHECKING:
     from numerics.stored import Measured
 
 PART = 1e-3  # of ``error``: the same draws, summed in another order, differ by less
 RELATIVE = 1e-9  # what another library's rounding may change
+PLANNED = 1e-6  # relative, of ``detectable``: it comes from the design, or from intervals of many draws
 
 Place = tuple[object, ...]
 
 
 def differences(old: Measured, new: Measured) -> tuple[str, ...]:
-    """What differs, as "where: what": cells that are only in one, outcome, draws, predicted, measured, error, trace.
+    """What differs, as "where: what": cells that are only in one, outcome, draws, the numbers, trace.
 
-    Measured numbers may differ by PART of their error. Where a statement holds in each draw (Identity, AtMost) they
-    are rounding noise: then outcome and draws alone count.
+    Measured numbers may differ by PART of their error. Where a statement holds in each draw the error is the rounding
+    allowed: the ratio of an AtMost may differ by all of it; of an Identity outcome and draws alone count.
     """
     return tuple(f"{old.theorem}: {line}" for line in _lines(old, new))
 
@@ -74,11 +75,15 @@ def _changes(old: Verdict, new: Verdict) -> Iterator[str]:
             yield _told(name, getattr(old, name), getattr(new, name))
     if not _close(old.predicted, new.predicted, 0.0):
         yield _told("predicted", old.predicted, new.predicted)
-    if isinstance(theorem(old.theorem).statements[old.statement].relation, Identity | AtMost):
-        return
-    slack = PART * (old.error or 0.0)
-    for name in ("measured", "error"):
-        if not _close(getattr(old, name), getattr(new, name), slack):
+    relation = theorem(old.theorem).statements[old.statement].relation
+    error, detectable = _number(old.error) or 0.0, _number(old.detectable) or 0.0
+    slacks = {"measured": PART * error, "error": PART * error, "detectable": PLANNED * detectable}
+    if isinstance(relation, Identity | AtMost):
+        slacks = {"measured": max(error, _number(new.error) or 0.0)} if isinstance(relation, AtMost) else {}
+    elif isinstance(relation, Limit) and relation.remainder:
+        slacks.pop("detectable")  # read off one draw
+    for name, most in slacks.items():
+        if not _close(getattr(old, name), getattr(new, name), most):
             yield _told(name, getattr(old, name), getattr(new, name))
     if len(old.trace) != len(new.trace) or not all(map(_same, old.trace, new.trace)):
         yield "trace: other points"
@@ -95,6 +100,12 @@ def _same(old: TracePoint, new: TracePoint) -> bool:
 
 
 def _close(old: float | None, new: float | None, slack: float) -> bool:
+    """Whether two numbers are the same but for rounding; one that is not finite is none, as in a file."""
+    old, new = _number(old), _number(new)
     if old is None or new is None:
         return old is new
     return isclose(old, new, rel_tol=RELATIVE, abs_tol=slack)
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and isfinite(value) else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields
+from itertools import pairwise
 from sys import float_info
 from typing import Any, TypeVar, get_args
 
@@ -16,6 +18,8 @@ Made = TypeVar("Made", Verdict, Unjudged)
 SHARED = ("theorem", "seed")  # said once for a whole file
 OUTCOMES = get_args(Outcome)
 LARGEST = float_info.max
+MOST_DRAWS = 10**12
+VALUE = re.compile("-?[0-9]{1,20}(/(?=.*[1-9])[0-9]{1,20})?")  # of a parameter: whole, or a fraction, as SymPy says it
 
 
 def record(made: Verdict | Unjudged) -> Record:
@@ -90,11 +94,47 @@ def _outcome(value: object, place: str) -> str:
     return str(value)
 
 
+def _draws(value: object, place: str) -> int:
+    found = count(value, place)
+    if found > MOST_DRAWS:
+        raise ValueError(f"{place} is larger than {MOST_DRAWS:,}")
+    return found
+
+
+def _size(value: object, place: str) -> float:
+    found = number(value, place)
+    if found < 0:
+        raise ValueError(f"{place} is below 0")
+    return found
+
+
+def _resolution(value: object, place: str) -> float:
+    found = number(value, place)
+    if found <= 0:
+        raise ValueError(f"{place} is not above 0")
+    return found
+
+
+def _point(value: object, place: str) -> dict[str, str]:
+    found = texts(value, place)
+    for name, each in found.items():
+        if not name.isidentifier():
+            raise ValueError(f"{place} has {name!r:.80}, no name of a parameter")
+        if not VALUE.fullmatch(each):
+            raise ValueError(f"{place}, {name} is {each!r:.80}, no whole number or fraction of at most 20 digits each")
+    return found
+
+
 def _trace(value: object, place: str) -> tuple[TracePoint, ...]:
     points = [[number(each, place) for each in rows(row, place)] for row in rows(value, place)]
     if any(len(point) != len(fields(TracePoint)) for point in points):
         raise ValueError(f"{place} has a row that is not x, predicted, measured, error")
-    return tuple(TracePoint(*point) for point in points)
+    trace = tuple(TracePoint(*point) for point in points)
+    if any(before.x >= after.x for before, after in pairwise(trace)):
+        raise ValueError(f"{place} has an x that is not above the one before it")
+    if any(point.error < 0 for point in trace):
+        raise ValueError(f"{place} has an error below 0")
+    return trace
 
 
 def _optional(reader: Callable[[object, str], Any]) -> Callable[[object, str], Any]:
@@ -105,14 +145,14 @@ READERS: Mapping[str, Callable[[object, str], Any]] = {
     "statement": count,
     "system": text,
     "ensemble": _optional(text),
-    "point": texts,
+    "point": _point,
     "outcome": _outcome,
     "predicted": _optional(number),
     "measured": _optional(number),
-    "error": _optional(number),
-    "detectable": _optional(number),
-    "resolution": number,
-    "draws": count,
+    "error": _optional(_size),
+    "detectable": _optional(_size),
+    "resolution": _resolution,
+    "draws": _draws,
     "control": _flag,
     "lacks": _optional(text),
     "note": text,

@@ -18,6 +18,8 @@ from numerics.fingerprints import fingerprint
 from numerics.planning import Unjudged
 from numerics.records import Record, count, record, restored, rows, text, texts
 from numerics.verdict import Verdict
+from theory.catalog import theorem, theorems
+from theory.relations import Limit
 from theory.statement import Theorem
 
 __all__ = ["Measured", "differences", "fingerprint", "outdated", "read", "versions", "writable", "write"]
@@ -167,4 +169,13 @@ def _restored(name: str, data: object, **shared: object) -> tuple[Verdict, ...] 
     made = tuple(restored(KINDS[name], each, f"{name}[{i}]", **shared) for i, each in enumerate(rows(data, name)))
     if len({cell(each) for each in made}) < len(made):
         raise ValueError(f"{name} holds a cell twice")
+    for number, each in enumerate(made):
+        if isinstance(each, Verdict) and each.trace and each.trace[0].x <= 0 and _by_sizes(each):
+            raise ValueError(f"{name}[{number}], trace has a size that is not above 0")
     return made
+
+
+def _by_sizes(verdict: Verdict) -> bool:
+    """Whether its trace is by sizes: that of a limit, where the theorem is known and has the statement."""
+    statements = theorem(verdict.theorem).statements if verdict.theorem in theorems() else ()
+    return any(isinstance(each.relation, Limit) for each in statements[verdict.statement :][:1])

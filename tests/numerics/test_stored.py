@@ -20,7 +20,7 @@ from numerics.verdict import TracePoint, Verdict
 from theory import theorem, theorems
 from theory.assumptions import ISOTROPIC, ORTHOGONAL
 from theory.observables import OPERATOR_NORM
-from theory.relations import AtMost
+from theory.relations import AtMost, Limit
 from theory.symbols import L, n
 
 SLUG = "norm_edge"
@@ -29,8 +29,12 @@ RESULTS = Path(__file__).parents[2] / "docs" / "results"
 
 texts = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=8)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
-points = st.dictionaries(texts, texts, max_size=3)
-traces = st.lists(st.builds(TracePoint, numbers, numbers, numbers, numbers), max_size=3).map(tuple)
+sizes = st.floats(0, allow_infinity=False)
+positive = st.floats(0, exclude_min=True, allow_infinity=False)
+values = st.from_regex(r"-?[0-9]{1,20}(/[1-9][0-9]{0,19})?", fullmatch=True)
+points = st.dictionaries(st.sampled_from(["n", "sigma_w", "σ"]), values, max_size=3)
+rows = st.lists(st.builds(TracePoint, positive, numbers, numbers, sizes), max_size=3, unique_by=lambda row: row.x)
+traces = rows.map(lambda found: tuple(sorted(found, key=lambda row: row.x)))
 verdicts = st.builds(
     Verdict,
     theorem=st.just(SLUG),
@@ -41,9 +45,9 @@ verdicts = st.builds(
     outcome=st.sampled_from(["consistent", "refuted", "underpowered"]),
     predicted=st.none() | numbers,
     measured=st.none() | numbers,
-    error=st.none() | numbers,
-    detectable=st.none() | numbers,
-    resolution=numbers,
+    error=st.none() | sizes,
+    detectable=st.none() | sizes,
+    resolution=positive,
     draws=st.integers(0, 10**12),
     seed=st.just(7),
     control=st.booleans(),
@@ -152,6 +156,21 @@ FAULTS = {
     "two lines": (damaged(lambda data: data["verdicts"][0].update(note="a\nb")), "note is no text of one line"),
     "surrogate": (damaged(lambda data: data["verdicts"][0].update(note="\ud800")), "note is no text of one line"),
     "trace": (damaged(lambda data: data["verdicts"][0].update(trace=[[1.0, 2.0]])), "trace has a row"),
+    "trace backward": (damaged(lambda data: data["verdicts"][0]["trace"].reverse()), "not above the one before"),
+    "trace error": (damaged(lambda data: data["verdicts"][0].update(trace=[[8, 2, 2, -1]])), "trace has an error"),
+    "size 0": (
+        damaged(lambda data: data["verdicts"][0].update(trace=[[0, 2, 2, 1]])),
+        "trace has a size that is not",
+    ),
+    "no name": (damaged(lambda data: data["verdicts"][0].update(point={"n x": "8"})), "point has 'n x', no name"),
+    "long value": (damaged(lambda data: data["sweep"][0].update(point={"n": "9" * 5000})), "point, n is '9+, no whole"),
+    "divides by 0": (damaged(lambda data: data["not_judged"][0].update(point={"n": "1/00"})), "n is '1/00', no whole"),
+    "power": (damaged(lambda data: data["verdicts"][0].update(point={"n": "9**9**9"})), "no whole number or fraction"),
+    "other digits": (damaged(lambda data: data["verdicts"][0].update(point={"n": "٣"})), "no whole number or fraction"),
+    "resolution": (damaged(lambda data: data["verdicts"][0].update(resolution=0)), "resolution is not above 0"),
+    "draws": (damaged(lambda data: data["verdicts"][0].update(draws=10**12 + 1)), "draws is larger than"),
+    "error": (damaged(lambda data: data["verdicts"][0].update(error=-1e-9)), "error is below 0"),
+    "detectable": (damaged(lambda data: data["verdicts"][0].update(detectable=-1)), "detectable is below 0"),
     "cell twice": (damaged(lambda data: data["verdicts"].append(data["verdicts"][0])), "verdicts holds a cell twice"),
     "reason": (damaged(lambda data: data["not_judged"][0].update(reason=None)), r"not_judged\[0\], reason is no text"),
 }
@@ -197,6 +216,8 @@ PLANTS = {
         "measured",
     ),
     "error": (lambda old: planted(0, error=1.1 * old.verdicts[0].error)(old), "error: stored"),
+    "detectable": (lambda old: planted(1, detectable=1.0001 * old.verdicts[1].detectable)(old), "detectable: stored"),
+    "no detectable": (planted(1, detectable=inf), "now inf"),
     "trace": (lambda old: planted(0, trace=(MOVED, *old.verdicts[0].trace[1:]))(old), "trace: other points"),
     "shorter trace": (lambda old: planted(0, trace=old.verdicts[0].trace[1:])(old), "trace: other points"),
     "missing": (lambda old: replace(old, verdicts=old.verdicts[1:]), "stored, but not measured now"),
@@ -220,10 +241,38 @@ def test_a_planted_difference_is_seen(measured: Measured, name: str) -> None:
 
 def test_rounding_is_no_difference(measured: Measured) -> None:
     old = measured.verdicts[0]
-    moved = planted(
-        0, measured=old.measured + old.error / 5000, error=old.error * (1 + 1e-12), note="other", detectable=1.0
-    )
+    near, seen = 1 + 1e-12, old.measured + old.error / 5000
+    moved = planted(0, measured=seen, error=old.error * near, detectable=old.detectable * near, note="other")
     assert differences(measured, moved(measured)) == ()
+
+
+def test_what_is_beyond_json_does_not_differ_from_its_file(measured: Measured, tmp_path: Path) -> None:
+    lost = replace(measured.verdicts[0], predicted=None, measured=nan, error=inf, detectable=inf)
+    made = replace(measured, verdicts=(lost,))
+    written = read(write(tmp_path, made))
+    assert differences(made, written) == differences(written, made) == differences(made, made) == ()
+    (line,) = differences(written, replace(made, verdicts=(replace(lost, measured=1.0),)))
+    assert line.endswith("measured: stored None, now 1.0")
+
+
+def test_a_ratio_below_its_bound_may_differ_by_what_rounding_is_allowed() -> None:
+    """The relation of norm_bounds is AtMost: its ratios are of order 1, or rounding noise where the error says so."""
+    old = read(path_of(RESULTS, "norm_bounds"))
+    first = old.verdicts[0]
+    assert isinstance(theorem("norm_bounds").statements[first.statement].relation, AtMost)
+    for change in ({"measured": first.measured + first.error / 2}, {"error": 2 * first.error, "detectable": 1e-9}):
+        assert differences(old, planted(0, **change)(old)) == ()
+    (line,) = differences(old, planted(0, measured=first.measured * (1 + 1e-6))(old))
+    assert "measured: stored" in line
+    noise = planted(0, measured=1e-17, error=1e-15)(old)
+    assert differences(noise, planted(0, measured=9e-16, error=1e-15)(old)) == ()
+
+
+def test_a_remainders_detectable_is_read_off_a_draw() -> None:
+    old = read(path_of(RESULTS, "spectral_rate"))
+    relations = [theorem("spectral_rate").statements[each.statement].relation for each in old.verdicts]
+    place = next(i for i, each in enumerate(relations) if isinstance(each, Limit) and each.remainder)
+    assert differences(old, planted(place, detectable=2 * old.verdicts[place].detectable)(old)) == ()
 
 
 def test_where_each_draw_counts_the_noise_does_not() -> None:

@@ -54,7 +54,10 @@ class Design:
 
 @dataclass(frozen=True)
 class TracePoint:
-    """What a judge saw on the way to one ruling: at x the theory says predicted, the draws measured ± error."""
+    """What a judge saw on the way to one ruling: at x the theory says predicted, the draws measured ± error.
+
+    error: of a law, how far off it may be at every x together; of a median, the longer side of the exact interval.
+    """
 
     x: float
     predicted: float

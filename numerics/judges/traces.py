@@ -44,14 +44,15 @@ def fitted(medians: Values, rates: ArrayLike, terms: int = TERMS) -> Values:
 def limit_trace(
     values: Sequence[Values], sizes: Sequence[float], rates: Sequence[float], miss: float, scale: float = 1.0
 ) -> tuple[TracePoint, ...]:
-    """Each size with its median beside the longer fit; error: half of the interval that holds the median but for miss.
+    """Each size with its median beside the longer fit; error: as in TracePoint, the interval missing by miss.
 
     Empty where too few draws leave an interval unbounded. Shapes: values[i] (draws[i],), in units of the scale.
     """
     ordered = [np.sort(v) for v in values]
     medians = np.array([float(middle(v)) for v in ordered])
-    halves = np.array([float(high - low) / 2 for low, high in (interval(v, miss) for v in ordered)])
-    if not np.isfinite(halves).all():
+    ends = np.array([interval(v, miss) for v in ordered])
+    longer = np.abs(ends - medians[:, None]).max(axis=1)
+    if not np.isfinite(longer).all():
         return ()
-    columns = zip(sizes, *(c * scale for c in (fitted(medians, rates), medians, halves)), strict=True)
+    columns = zip(sizes, *(c * scale for c in (fitted(medians, rates), medians, longer)), strict=True)
     return tuple(TracePoint(*map(float, point)) for point in columns)

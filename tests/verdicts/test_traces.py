@@ -8,6 +8,7 @@ from scipy.stats import binom, expon
 
 from numerics.judges.law import design_law, judge_law
 from numerics.judges.limit import design_limit, judge_limit
+from numerics.judges.median import interval
 from numerics.judges.traces import POINTS, law_trace, limit_trace
 
 SIZES = (8, 16, 32, 256)
@@ -60,7 +61,17 @@ def test_the_interval_of_a_median_misses_as_rarely_as_asked() -> None:
     (point,) = limit_trace([values], [1], [1.0], miss)
     k = int(binom.ppf(miss / 2, 101, 0.5)) - 1  # P(Bin <= k) <= miss/2
     ordered = np.sort(values)
-    assert point.error == pytest.approx((ordered[100 - k] - ordered[k]) / 2)
+    assert point.error == pytest.approx(max(ordered[100 - k] - point.measured, point.measured - ordered[k]))
+
+
+@given(st.integers(0, 2**32), st.integers(20, 60))
+def test_a_drawn_interval_holds_the_exact_one(seed: int, draws: int) -> None:
+    values = np.random.default_rng(seed).lognormal(sigma=2, size=draws)
+    (point,) = limit_trace([values], [1], [1.0], 0.01, 3.0)
+    low, high = interval(np.sort(values), 0.01)
+    assert point.measured - point.error <= 3 * low * (1 + 1e-12)
+    assert point.measured + point.error >= 3 * high * (1 - 1e-12)
+    assert point.error <= 3 * (high - low)
 
 
 def test_too_few_draws_leave_no_trace() -> None:

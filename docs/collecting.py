@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gradproof_docs.book import Book, bound
+from numerics.expected import complete
 from numerics.stored import outdated, read
 from theory.catalog import search, theorem, theorems
 
@@ -22,6 +23,8 @@ def collect(folder: Path | None = None, results: Path | None = None) -> Book:
     measured = {slug: read(path) for slug, path in stored.items() if path is not None}
     old = [slug for slug, found in measured.items() if outdated(found, theorem(slug))]
     _refuse("outdated measurements", old, folder if set(old) & set(own) else None, results)
+    cut = [slug for slug, found in measured.items() if not complete(found, theorem(slug))]
+    _refuse("incomplete measurements", cut, folder if set(cut) & set(own) else None, results)
     return bound(map(theorem, measured), measured)
 
 

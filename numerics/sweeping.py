@@ -25,7 +25,7 @@ def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -
     that is no whole number, or a sweep that leaves its theorem, naming what is wrong.
     """
     check_seed(seed)
-    return planned([cell for found in chosen(slugs) if found.sweep for cell in _cells(found, found.sweep)], seed)
+    return planned([cell for found in chosen(slugs) for cell in sweep_cells(found)], seed)
 
 
 def sweep(name: str | Theorem, seed: int = 0, workers: int = 1) -> tuple[Verdict, ...]:
@@ -42,6 +42,11 @@ def sweep(name: str | Theorem, seed: int = 0, workers: int = 1) -> tuple[Verdict
 def traced(relation: Relation) -> bool:
     """Whether a judge of this relation leaves a trace, so that its verdict is a picture by itself."""
     return isinstance(relation, InLaw) or (isinstance(relation, Limit) and relation.remainder is None)
+
+
+def sweep_cells(found: Theorem) -> list[Cell]:
+    """Every cell of a theorem's sweep; none without one."""
+    return [*_cells(found, found.sweep)] if found.sweep else []
 
 
 def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:

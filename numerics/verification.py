@@ -94,6 +94,11 @@ def _statements(t: Theorem, law: Ensemble, place: tuple[Any, ...], resolution: f
             yield Cell(t, number, system, law, place, None if fixed else resolution)
 
 
+def all_cells(t: Theorem) -> list[Cell]:
+    """Every cell of a theorem: the ensembles that it applies to at its own points, and its controls."""
+    return [*_cells(t, None, None, None, explicit=False), *_controls(t)]
+
+
 def _controls(t: Theorem) -> Iterable[Cell]:
     for control in t.controls:
         if control.needed:

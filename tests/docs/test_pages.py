@@ -18,15 +18,18 @@ pytest.importorskip("matplotlib", reason="could not import 'matplotlib'")
 
 from gradproof_docs.book import Book, Entry, bound
 from gradproof_docs.collecting import SHIPPED
+from gradproof_docs.pages.digits import number
 from gradproof_docs.pages.markup import escape
 from gradproof_docs.pages.prose import heading, prose
 from gradproof_docs.pages.site import pages
 from gradproof_docs.pages.tex import safe
 from gradproof_docs.pages.theorem import page
+from numerics.expected import complete
 from numerics.stored import read
 from theory.catalog import theorem, theorems
 from theory.describing import described
 from theory.legend import legend
+from theory.relations import AtMost, Tail
 from theory.statement import Control, Induction, Step, Theorem
 
 ROOT = Path(__file__).parents[2]
@@ -78,15 +81,15 @@ def unclosed(page_text: str) -> list[str]:
     """What is wrong with the fences of a page: each must be closed, and be longer than those inside it."""
     stack: list[int] = []
     code = False
-    for number, line in enumerate(page_text.splitlines(), 1):
+    for place, line in enumerate(page_text.splitlines(), 1):
         if line.startswith("```"):
             code = not code
         elif not code and (opened := re.match(r"(:{3,})\{[\w-]+\}", line)):
             if stack and stack[-1] <= len(opened[1]):
-                return [f"line {number}: as long as the fence around it"]
+                return [f"line {place}: as long as the fence around it"]
             stack.append(len(opened[1]))
         elif not code and re.fullmatch(r":{3,}", line) and (not stack or stack.pop() != len(line)):
-            return [f"line {number}: closes nothing"]
+            return [f"line {place}: closes nothing"]
     return ["open at the end"] * bool(stack or code)
 
 
@@ -285,3 +288,36 @@ def test_the_text_does_not_depend_on_the_hash_seed() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env={**environment, "PYTHONHASHSEED": seed}, capture_output=True
     )
     assert run.stdout.decode().strip() == hashlib.sha256(repr(sorted(made().items())).encode()).hexdigest()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_row_tells_its_worst_verdict(slug: str) -> None:
+    found, entry = theorem(slug), book().entry(slug)
+    for place, statement in enumerate(found.statements):
+        for ensemble in {verdict.ensemble for verdict in entry.verdicts}:
+            row = [v for v in entry.verdicts if v.statement == place and v.ensemble == ensemble]
+            if row and isinstance(statement.relation, AtMost | Tail):
+                parts = [v.measured / (v.predicted if isinstance(statement.relation, Tail) else 1) for v in row]
+                draws = f"{max(v.draws for v in row):,}".replace(",", "\u202f")
+                shown = f"| {number(100 * max(parts), 3)}\u00a0% |"
+                lines = [line for line in text(slug).splitlines() if line.startswith(f"| {escape(ensemble)} | ")]
+                assert any(shown in line and line.endswith(f"| {draws} |") for line in lines), (place, ensemble)
+
+
+def test_what_could_not_tell_is_not_consistent() -> None:
+    entry = book().entry("log_gain")
+    blind = replace(entry.measured.sweep[0], outcome="underpowered")
+    one_left = tuple(v for v in entry.measured.verdicts if v.statement == 0 or v.control)
+    for changed in (
+        replace(entry.measured, sweep=(blind, *entry.measured.sweep[1:])),
+        replace(entry.measured, verdicts=one_left),
+    ):
+        assert book().badge(replace(entry, measured=changed)).outcome == "underpowered"
+
+
+def test_measurements_that_leave_a_place_out_are_incomplete() -> None:
+    for slug in SLUGS:
+        measured = book().entry(slug).measured
+        assert complete(measured, theorem(slug))
+        assert not complete(replace(measured, verdicts=measured.verdicts[1:]), theorem(slug))
+        assert not measured.sweep or not complete(replace(measured, sweep=measured.sweep[1:]), theorem(slug))

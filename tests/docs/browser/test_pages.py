@@ -119,6 +119,8 @@ def test_a_page_reads_well_and_shuts_nobody_out(visit: Any, axe: str, page: str)
 @pytest.mark.parametrize("page", ["index.html", "theorems/mean_square_gain.html"])
 def test_a_phone_shuts_nobody_out(visit: Any, axe: str, page: str) -> None:
     with visit(page, width=PHONE, theme="dark") as tab:
+        tab.evaluate(OPEN)
+        tab.evaluate(SAMPLE)
         tab.evaluate(axe)
         assert tab.evaluate(AXE, {}) == []
 

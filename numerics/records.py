@@ -19,6 +19,7 @@ SHARED = ("theorem", "seed")  # said once for a whole file
 OUTCOMES = get_args(Outcome)
 LARGEST = float_info.max
 MOST_DRAWS = 10**12
+FINEST = 1e-15  # resolution: what float64 tells from 1
 VALUE = re.compile("-?[0-9]{1,20}(/(?=.*[1-9])[0-9]{1,20})?")  # of a parameter: whole, or a fraction, as SymPy says it
 
 
@@ -110,8 +111,8 @@ def _size(value: object, place: str) -> float:
 
 def _resolution(value: object, place: str) -> float:
     found = number(value, place)
-    if found <= 0:
-        raise ValueError(f"{place} is not above 0")
+    if not FINEST <= found <= 1 / FINEST:
+        raise ValueError(f"{place} is not above 0, or beyond what can be drawn: pass {FINEST:g} to {1 / FINEST:g}")
     return found
 
 

@@ -170,8 +170,8 @@ def _restored(name: str, data: object, **shared: object) -> tuple[Verdict, ...] 
     if len({cell(each) for each in made}) < len(made):
         raise ValueError(f"{name} holds a cell twice")
     for number, each in enumerate(made):
-        if isinstance(each, Verdict) and each.trace and each.trace[0].x <= 0 and _by_sizes(each):
-            raise ValueError(f"{name}[{number}], trace has a size that is not above 0")
+        if isinstance(each, Verdict) and each.trace and each.trace[0].x < 1 and _by_sizes(each):
+            raise ValueError(f"{name}[{number}], trace has a size below 1")
     return made
 
 

@@ -30,7 +30,7 @@ RESULTS = Path(__file__).parents[2] / "docs" / "results"
 texts = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=8)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 sizes = st.floats(0, allow_infinity=False)
-positive = st.floats(0, exclude_min=True, allow_infinity=False)
+positive = st.floats(1, allow_infinity=False)
 values = st.from_regex(r"-?[0-9]{1,20}(/[1-9][0-9]{0,19})?", fullmatch=True)
 points = st.dictionaries(st.sampled_from(["n", "sigma_w", "σ"]), values, max_size=3)
 rows = st.lists(st.builds(TracePoint, positive, numbers, numbers, sizes), max_size=3, unique_by=lambda row: row.x)
@@ -47,7 +47,7 @@ verdicts = st.builds(
     measured=st.none() | numbers,
     error=st.none() | sizes,
     detectable=st.none() | sizes,
-    resolution=positive,
+    resolution=st.floats(1e-15, 1e14),
     draws=st.integers(0, 10**12),
     seed=st.just(7),
     control=st.booleans(),
@@ -160,7 +160,7 @@ FAULTS = {
     "trace error": (damaged(lambda data: data["verdicts"][0].update(trace=[[8, 2, 2, -1]])), "trace has an error"),
     "size 0": (
         damaged(lambda data: data["verdicts"][0].update(trace=[[0, 2, 2, 1]])),
-        "trace has a size that is not",
+        "trace has a size below 1",
     ),
     "no name": (damaged(lambda data: data["verdicts"][0].update(point={"n x": "8"})), "point has 'n x', no name"),
     "long value": (damaged(lambda data: data["sweep"][0].update(point={"n": "9" * 5000})), "point, n is '9+, no whole"),
@@ -168,6 +168,11 @@ FAULTS = {
     "power": (damaged(lambda data: data["verdicts"][0].update(point={"n": "9**9**9"})), "no whole number or fraction"),
     "other digits": (damaged(lambda data: data["verdicts"][0].update(point={"n": "٣"})), "no whole number or fraction"),
     "resolution": (damaged(lambda data: data["verdicts"][0].update(resolution=0)), "resolution is not above 0"),
+    "resolution tiny": (
+        damaged(lambda data: data["verdicts"][0].update(resolution=5e-324)),
+        "resolution is not above 0",
+    ),
+    "resolution vast": (damaged(lambda data: data["verdicts"][0].update(resolution=1e308)), "pass 1e-15 to 1e.15"),
     "draws": (damaged(lambda data: data["verdicts"][0].update(draws=10**12 + 1)), "draws is larger than"),
     "error": (damaged(lambda data: data["verdicts"][0].update(error=-1e-9)), "error is below 0"),
     "detectable": (damaged(lambda data: data["verdicts"][0].update(detectable=-1)), "detectable is below 0"),

@@ -73,6 +73,10 @@ def found(book: Book) -> tuple[str, ...]:
 
 def _replaceable(place: Path) -> None:
     """Raises ValueError where something lies at the place that is no site of ours."""
+    if Path.cwd().is_relative_to(place):
+        raise ValueError(
+            f"--out={place}: you are in this folder, and it would be replaced; pass one in it, such as site"
+        )
     if not place.exists() or (place / MARK).is_file():
         return
     if not place.is_dir():

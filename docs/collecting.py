@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from shlex import quote
 
 from gradproof_docs.book import Book, bound
 from numerics.expected import complete
@@ -17,6 +19,8 @@ def collect(folder: Path | None = None, results: Path | None = None) -> Book:
 
     Raises ValueError where measurements are missing or of a former theorem, naming these and what makes them.
     """
+    if results is not None and not results.is_dir():
+        raise ValueError(f"--results={results}: no such folder; pass the one that `gradproof verify --store` wrote")
     own = search(folder)
     stored = {slug: _place(slug, results) for slug in theorems()}
     _refuse("no measurements", [slug for slug, path in stored.items() if path is None], folder, results)
@@ -30,14 +34,14 @@ def collect(folder: Path | None = None, results: Path | None = None) -> Book:
 
 def _place(slug: str, results: Path | None) -> Path | None:
     places = (folder / f"{slug}.json" for folder in (results, SHIPPED) if folder is not None)
-    return next((path for path in places if path.exists()), None)
+    return next((path for path in places if os.path.lexists(path)), None)
 
 
 def _refuse(what: str, slugs: list[str], folder: Path | None, results: Path | None) -> None:
     if not slugs:
         return
     where = results or "results"
-    searched = f" --theorems {folder}" if folder else ""
-    makes = f"gradproof verify {' '.join(slugs)}{searched} --control --sweep --store {where}"
+    searched = f" --theorems {quote(str(folder))}" if folder else ""
+    makes = f"gradproof verify {' '.join(slugs)}{searched} --control --sweep --store {quote(str(where))}"
     shown = "" if results else f", then pass --results {where}"
     raise ValueError(f"{what} of {', '.join(slugs)}; `{makes}` makes them{shown}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -17,7 +18,7 @@ from numerics.commands.list import list_
 from numerics.commands.terminal import complain, help_console
 from numerics.commands.verify import verify
 
-BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, CLOSED_PIPE = 2, 70, 130, 141  # 70: EX_SOFTWARE of sysexits.h
+BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, CLOSED_PIPE, TERMINATED = 2, 70, 130, 141, 143  # 70: EX_SOFTWARE of sysexits.h
 TRACEBACK = "GRADPROOF_TRACEBACK"  # set to anything: an internal error shows where it came from
 
 
@@ -95,8 +96,14 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _terminated(*_: object) -> None:
+    """A request to end is an exception like Ctrl-C: what was begun is cleared away."""
+    sys.exit(TERMINATED)
+
+
 def main() -> None:
     """The entry point of the command."""
+    signal.signal(signal.SIGTERM, _terminated)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without σ shows ?, and no traceback
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):

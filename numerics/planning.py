@@ -61,6 +61,8 @@ class Plan:
 
     def judged(self, workers: int = 1, progress: Progress | None = None) -> tuple[Verdict | Unjudged, ...]:
         """As ``run``, with the cells that the draws showed to have nothing to judge."""
+        if workers < 1:
+            raise ValueError(f"workers={workers}: nobody would draw; pass 1 or more")
         groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
         found: dict[int, Verdict | Unjudged] = {}
         readings: dict[tuple[Group, Observable], Reading] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from numerics.commands.options import Size
+from numerics.commands.options import Folder, Size
 from numerics.commands.terminal import say, write_json
 
 
@@ -17,7 +17,7 @@ def derive(
     steps: Size | None = None,
     losses: str | None = None,
     activation: str | None = None,
-    theorems: str | None = None,
+    theorems: Folder | None = None,
     latex: bool = False,
     json: bool = False,
 ) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from numerics.commands.options import Folder
 from numerics.commands.terminal import complain, progress, say
 
 NEEDED = ("furo", "matplotlib", "myst_parser", "sphinx", "sphinx_copybutton")
@@ -12,9 +13,9 @@ NO_EXTRA = 3
 
 def docs(
     *,
-    out: str = "site",
-    theorems: str | None = None,
-    results: str | None = None,
+    out: Folder = "site",
+    theorems: Folder | None = None,
+    results: Folder | None = None,
     pdf: bool = False,
 ) -> int:
     """Write the site: a page a theorem with its proof and its measurements, made of both and of nothing else.
@@ -42,8 +43,8 @@ def docs(
     from gradproof_docs.build import build
 
     with progress("drawing figures") as told:
-        folders = {name: Path(text) if text else None for name, text in (("theorems", theorems), ("results", results))}
-        site = build(Path(out), **folders, pdf=pdf, progress=told)
+        own, stored = (None if folder is None else Path(folder) for folder in (theorems, results))
+        site = build(Path(out), theorems=own, results=stored, pdf=pdf, progress=told)
     for problem in site.problems:
         say(problem)
     say(f"{Path(out) / 'index.html'}: {site.pages} pages in {site.seconds:.0f} s")

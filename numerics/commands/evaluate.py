@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from numerics.commands.options import Digits
+from numerics.commands.options import Digits, Folder
 from numerics.commands.terminal import complain, say, write_json
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ NO_ANSWER = 3
 
 
 def evaluate(
-    slug: str, /, *values: str, digits: Digits | None = None, theorems: str | None = None, json: bool = False
+    slug: str, /, *values: str, digits: Digits | None = None, theorems: Folder | None = None, json: bool = False
 ) -> int:
     """The formula of a theorem as a number; without values, its parameters with their domains.
 

@@ -24,6 +24,8 @@ def judged(
 
     named = [found.name for found in chosen(slugs)]
     before = None if against is None else earlier(against, named, alone=bool(slugs))
+    if other := sorted({old.seed for old in before or ()} - {seed}):
+        raise ValueError(f"--seed={seed}: {against} was measured with seed {other[0]}; pass --seed {other[0]}")
     if store is not None:
         writable(store)
     report = judge()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from numerics.commands.options import Folder
 from numerics.commands.terminal import write_json
 
 
-def list_(*, theorems: str | None = None, json: bool = False) -> int:
+def list_(*, theorems: Folder | None = None, json: bool = False) -> int:
     """Every theorem: slug, title, relations, how each proof step is held.
 
     Parameters

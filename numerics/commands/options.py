@@ -93,6 +93,14 @@ def _resolution(type_: Any, tokens: Sequence[Token]) -> float:
     return resolution(tokens[0].value, _place(tokens[0]))
 
 
+def _folder(type_: Any, tokens: Sequence[Token]) -> str:
+    """A folder's name; an empty one, such as of a variable that is not set, would be the current folder."""
+    text, place = tokens[0].value, _place(tokens[0])
+    if not text or "\0" in text:
+        raise ValueError(f"{place}={text!r}: names no folder; pass its path")
+    return text
+
+
 def _size(type_: Any, tokens: Sequence[Token]) -> str:
     """A number of factors, or a letter that stands for any; which letters there are the derivations say."""
     from theory.sizes import MOST_FACTORS  # SymPy is not loaded before a size is given
@@ -110,4 +118,5 @@ Seed = Annotated[int, Parameter(converter=_seed)]
 Workers = Annotated[int, Parameter(converter=_workers)]
 Digits = Annotated[int, Parameter(converter=_digits)]
 Resolution = Annotated[float, Parameter(converter=_resolution)]
+Folder = Annotated[str, Parameter(converter=_folder)]
 Size = Annotated[str, Parameter(converter=_size)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from numerics.commands.options import Resolution, Seed, Workers
+from numerics.commands.options import Folder, Resolution, Seed, Workers
 from numerics.commands.terminal import write_json
 
 
@@ -14,9 +14,9 @@ def verify(
     ensemble: str | None = None,
     control: bool = False,
     sweep: bool = False,
-    store: str | None = None,
-    against: str | None = None,
-    theorems: str | None = None,
+    store: Folder | None = None,
+    against: Folder | None = None,
+    theorems: Folder | None = None,
     weights: str | None = None,
     layout: Literal["in-out", "out-in"] | None = None,
     resolution: Resolution | None = None,

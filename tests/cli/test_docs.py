@@ -44,6 +44,27 @@ def test_a_file_is_refused(refuses: Refuses, tmp_path: Path) -> None:
     assert "is a file" in refuses("docs", "--out", str(tmp_path / "site"))
 
 
+@pytest.mark.parametrize("place", [".", ".."])
+def test_the_folder_one_is_in_is_refused(
+    refuses: Refuses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    assert "you are in this folder" in refuses("docs", "--out", place)
+
+
+@pytest.mark.parametrize("option", ["--out", "--results", "--theorems"])
+def test_an_empty_name_is_no_folder(refuses: Refuses, option: str) -> None:
+    assert f"{option}='': names no folder" in refuses("docs", option, "")
+
+
+def test_results_that_are_not_there_are_refused(refuses: Refuses, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for name in ("nowhere", "file"):
+        told = refuses("docs", "--out", str(tmp_path / "site"), "--results", str(tmp_path / name))
+        assert f"--results={tmp_path / name}: no such folder" in told
+
+
 @pytest.mark.parametrize("place", ["/proc/nowhere/site", "{}/file/site"])
 def test_a_place_that_cannot_be_written_is_refused(refuses: Refuses, tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("")

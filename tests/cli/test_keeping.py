@@ -154,3 +154,13 @@ def test_stored_measurements_that_are_none_are_refused_before_anything_is_drawn(
     (tmp_path / f"{SLUG}.json").write_text(json.dumps({"theorem": SLUG}))
     assert "not an object of theorem, fingerprint" in refuses(*WHOLE, "--against", str(tmp_path))
     assert "no such slug" in refuses("verify", "orthogonal", "--control", "--sweep", "--against", str(tmp_path))
+
+
+def test_another_seed_is_refused_before_anything_is_drawn(refuses) -> None:
+    stored = Path(__file__).parents[2] / "docs" / "results"
+    assert "measured with seed 0; pass --seed 0" in refuses(*WHOLE, "--seed", "3", "--against", str(stored))
+
+
+def test_nobody_draws_nothing() -> None:
+    with pytest.raises(ValueError, match="workers=0: nobody would draw"):
+        sweep(SLUG, workers=0)

@@ -122,6 +122,20 @@ def test_a_failed_swap_puts_the_former_site_back(small: Small, tmp_path: Path, m
     assert contents(tmp_path / "site") == before and left(tmp_path) == {"site"}
 
 
+def test_what_another_put_there_meanwhile_stays(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = building.links.survey
+
+    def meanwhile(folder: Path) -> building.links.Survey:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site/thesis.tex").write_text("all of it")
+        return survey(folder)
+
+    monkeypatch.setattr(building.links, "survey", meanwhile)
+    with pytest.raises(ValueError, match="not empty and no site"):
+        small(tmp_path / "site")
+    assert (tmp_path / "site/thesis.tex").read_text() == "all of it" and left(tmp_path) == {"site"}
+
+
 def test_html_in_a_page_is_text(small: Small, tmp_path: Path) -> None:
     small(tmp_path / "site", "# One <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<script>b</script>")
     page = (tmp_path / "site/index.html").read_text()
@@ -187,7 +201,8 @@ def test_the_same_input_gives_the_same_bytes(site: Path, drawn: Path, tmp_path: 
 
 
 @pytest.mark.slow
-def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_build_leaves_nothing(tmp_path: Path, end: signal.Signals, status: int) -> None:
     command = [sys.executable, "-m", "numerics.cli", "docs", "--out", str(tmp_path / "site")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -195,5 +210,5 @@ def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
     while not list(tmp_path.glob(".gradproof-*/source/index.md")) and time.monotonic() < until:
         time.sleep(0.05)
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 130 and list(tmp_path.iterdir()) == []
+    process.send_signal(end)
+    assert process.wait(30) == status and list(tmp_path.iterdir()) == []

@@ -269,6 +269,7 @@ def test_nothing_that_is_given_breaks_a_figure(case):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             warnings.filterwarnings("ignore", "Glyph .* missing")
+            warnings.filterwarnings("ignore", category=DeprecationWarning)  # of Matplotlib's own parts, where it is old
             for size in SIZES if isinstance(relation, Mean) else (WIDE,):
                 FigureCanvasAgg(figure(EXTREMES[case], subject(relation), size=size)).draw()
         assert sentence(EXTREMES[case], subject(relation)).strip()

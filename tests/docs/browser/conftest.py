@@ -2,7 +2,7 @@
 
 import importlib.resources
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -56,34 +56,57 @@ def server(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Any, site: Path) -> Visit:
-    """visit(page, width=1280, theme="light", root=...) -> the open page; leaving it, nothing may have gone wrong in it.
+    """visit(page, width=1280, theme="light", at=...) -> the open page, in a browser that remembers nothing.
 
-    Wrong are: a request outside the site's folder, one that failed, an error in the console or in a script.
+    Leaving it, nothing may have gone wrong: no request outside the site's folder, none that failed, no error in the
+    console or in a script.
     """
-    return partial(_visit, browser, site.resolve().as_uri())
+    return partial(_visit, lambda: closing(browser.new_context()), site.resolve().as_uri())
+
+
+@pytest.fixture(scope="session")
+def memory(browser: Any) -> Iterator[Any]:
+    """What one worker's visits share: compiled scripts, above all."""
+    with closing(browser.new_context()) as context:
+        yield context
+
+
+@pytest.fixture
+def read(memory: Any, site: Path) -> Visit:
+    """As visit, but quicker: for pages on which nothing is chosen that a browser remembers."""
+    return partial(_visit, lambda: nullcontext(memory), site.resolve().as_uri())
 
 
 @contextmanager
 def _visit(
-    browser: Any, root: str, page: str, *, width: int = 1280, theme: str = "light", at: str | None = None
+    begun: Callable[[], AbstractContextManager[Any]],
+    root: str,
+    page: str,
+    *,
+    width: int = 1280,
+    theme: str = "light",
+    at: str | None = None,
 ) -> Iterator[Any]:
-    root, wrong = at or root, []
-    still = {"reduced_motion": "reduce"}  # a color that is still fading is no color to judge
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **still)
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
+    with begun() as context, closing(context.new_page()) as tab:
+        tab.set_default_timeout(20_000)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=theme, reduced_motion="reduce")  # a color that is fading is no color to judge
+        wrong = _wrong(tab, at or root)
+        tab.goto(f"{at or root}/{page}")
+        tab.evaluate(READY)
+        yield tab
+        assert not wrong, f"{page}: {wrong}"
+
+
+def _wrong(tab: Any, root: str) -> list[str]:
+    """A list that fills with what goes wrong in a page."""
+    wrong: list[str] = []
     tab.on("request", lambda asked: wrong.append(f"outside: {asked.url}") if _outside(asked.url, root) else None)
     tab.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url} {asked.failure}"))
     tab.on("response", lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
     tab.on("pageerror", lambda error: wrong.append(f"script: {error}"))
     tab.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type in ("error", "warning") else None)
-    try:
-        tab.goto(f"{root}/{page}")
-        tab.evaluate(READY)
-        yield tab
-        assert not wrong, f"{page}: {wrong}"
-    finally:
-        context.close()
+    return wrong
 
 
 def _outside(address: str, root: str) -> bool:

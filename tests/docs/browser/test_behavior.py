@@ -93,7 +93,7 @@ def test_chips_work_by_keyboard(visit: Any) -> None:
         assert tab.evaluate(SHOWN) == len(theorems())
 
 
-@pytest.mark.parametrize("slug", ["mean_square_gain", "gain_law", "norm_bounds"])
+@pytest.mark.parametrize("slug", ["gain_law", "norm_bounds"])
 @pytest.mark.parametrize("served", [False, True], ids=["file", "server"])
 def test_search_finds_a_theorem_by_its_title(visit: Any, server: str, slug: str, served: bool) -> None:
     with visit(HOME, at=server if served else None) as tab:
@@ -172,16 +172,16 @@ def test_tab_reaches_every_card_and_node_and_shows_where_it_is(visit: Any) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("chosen", ["li.card a", "figure.graph svg a", ".filters button", ".sidebar-search"])
-def test_focus_is_visible(visit: Any, chosen: str, theme: str) -> None:
+def test_focus_is_visible(visit: Any, theme: str) -> None:
     with visit(HOME, theme=theme) as tab:
-        node = next(one for one in tab.locator(chosen).all() if one.is_visible())
-        node.scroll_into_view_if_needed()
         tab.keyboard.press("Tab")  # from here on focus is shown, as after any key
-        tab.evaluate("document.activeElement.blur()")
-        unfocused = around(tab, node)
-        node.focus()
-        assert around(tab, node) != unfocused
+        for chosen in ("li.card a", "figure.graph svg a", ".filters button", ".sidebar-search"):
+            node = next(one for one in tab.locator(chosen).all() if one.is_visible())
+            node.scroll_into_view_if_needed()
+            tab.evaluate("document.activeElement.blur()")
+            unfocused = around(tab, node)
+            node.focus()
+            assert around(tab, node) != unfocused, chosen
 
 
 def around(tab: Any, node: Any) -> bytes:

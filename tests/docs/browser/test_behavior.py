@@ -15,7 +15,7 @@ CLOSED = "document.querySelectorAll('.derivation details:not([open])').length"
 COLORS = r"""() => {
   const figure = [...document.querySelectorAll("svg.fig")].find(node => node.checkVisibility());
   const told = (node, name) => getComputedStyle(node)[name];
-  const series = [...figure.querySelectorAll("path, line")].find(node => told(node, "stroke").match(/\d/));
+  const series = figure.querySelector("path[style*='stroke: var(--fig-1)']");
   return {page: told(document.body, "backgroundColor"), words: told(document.querySelector("article p"), "color"),
           label: told(figure.querySelector("text"), "fill"), series: told(series, "stroke")};
 }"""

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 os.environ.update(dict.fromkeys(THREADS, "1"))  # before NumPy is imported, and for every worker and subprocess
@@ -16,6 +17,14 @@ threadpoolctl.threadpool_limits(1)  # pytest-randomly imports NumPy before any c
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True)
+def _only_our_theorems() -> Iterator[None]:
+    """No theorem of a user's that a test, a guide or a command searched is left for the tests that follow."""
+    yield
+    if catalog := sys.modules.get("theory.catalog"):
+        catalog.search(None)
 
 
 def _required(reason: str) -> str | None:

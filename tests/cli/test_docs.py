@@ -1,7 +1,7 @@
 """`gradproof docs`: what cannot become a site is refused in one line, and nothing is written."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ pytest.importorskip("sphinx", reason="could not import 'sphinx'")
 
 from gradproof_docs import collecting
 from numerics.stored import Measured, read, write
-from theory.catalog import search
 
 Refuses = Callable[..., str]
 Gradproof = Callable[..., Any]
@@ -20,13 +19,6 @@ MINE = """from dataclasses import replace
 from theory import theorem
 THEOREM = replace(theorem("mean_square_gain"), name="mine")
 """
-
-
-@pytest.fixture(autouse=True)
-def only_ours() -> Iterator[None]:
-    """No theorem of a user's is left for the tests that follow."""
-    yield
-    search(None)
 
 
 def measured(slug: str) -> Measured:

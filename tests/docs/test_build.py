@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,13 +24,6 @@ from theory.catalog import search
 
 Small = Callable[..., Site]
 SLUG = "mean_square_gain"
-
-
-@pytest.fixture(autouse=True)
-def only_ours() -> Iterator[None]:
-    """No theorem of a user's is left for the tests that follow."""
-    yield
-    search(None)
 
 
 def measured(slug: str = SLUG) -> Measured:

@@ -244,7 +244,7 @@ def assert_is_plain_svg(told: str) -> None:
 
 @pytest.mark.slow
 def test_a_hostile_theorem_through_sphinx(tmp_path: Path) -> None:
-    sphinx = pytest.importorskip("sphinx.application", reason="could not import 'sphinx'")
+    sphinx = pytest.importorskip("sphinx.testing.util", reason="could not import 'sphinx'")
     source, text = tmp_path / "source", " ".join(HOSTILE)
     for name, told in pages(hostile_book(text)).items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -254,9 +254,13 @@ def test_a_hostile_theorem_through_sphinx(tmp_path: Path) -> None:
     (source / "index.md").write_text("# x\n\n```{toctree}\ntheorems/index\ntrust\n```\n")
     given = {"extensions": ["myst_parser", "gradproof_docs.extension"], "smartquotes": False}
     given |= {"myst_enable_extensions": conf.myst_enable_extensions, "exclude_patterns": ["generated/*"]}
-    app = sphinx.Sphinx(source, None, tmp_path / "out", tmp_path / "trees", "html", given, status=None, warning=None)
-    app.build()
-    page = (tmp_path / "out" / "theorems" / "norm_edge.html").read_text(encoding="utf-8")
+    (source / "conf.py").touch()
+    app = sphinx.SphinxTestApp("html", srcdir=source, builddir=tmp_path, confoverrides=given)
+    try:
+        app.build()
+    finally:
+        app.cleanup()  # Sphinx keeps nodes and roles for the whole process
+    page = (tmp_path / "html" / "theorems" / "norm_edge.html").read_text(encoding="utf-8")
     body = page.split('role="main"')[1].split('class="sphinxsidebar"')[0]
     assert visible(HOSTILE[0]) in html.unescape(re.sub(r"<[^>]*>", "", body))
     reader = Tags()

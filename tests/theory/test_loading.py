@@ -1,7 +1,6 @@
 """A folder of the user's: its theorems are found as ours are; whatever is wrong names file, place and remedy."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ LEANING = (HERE / "depth" / "vanishing_by_norm.py").read_text()
 
 def named(slug: str) -> str:
     return SOURCE.replace('name="orthogonal_isometry"', f'name="{slug}"')
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    yield
-    search(None)
 
 
 def test_a_theorem_of_the_users_is_found_as_ours_are(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Generator, Iterator
 
@@ -13,6 +14,9 @@ import threadpoolctl
 from hypothesis import HealthCheck, settings
 
 threadpoolctl.threadpool_limits(1)  # pytest-randomly imports NumPy before any conftest is read
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background, and so would be what tests interrupt
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from sympy import Expr, Rational, Symbol, oo
+from sympy import Expr, Rational, Symbol, oo, sympify
 
 from theory import symbols
 from theory.activations import ACTIVATIONS, TANH, Activation
@@ -31,7 +31,7 @@ class NoNumber(ValueError):
 
 
 def formulas(theorem: Theorem) -> tuple[Expr, ...]:
-    """The right sides that `evaluate` prints: the first, or one for each of the theorem's components, in their order.
+    """What `evaluate` prints: the theorem's value, else the first right side; of its components, one each, in order.
 
     Raises NoNumber where one is measured, not computed.
 
@@ -39,7 +39,7 @@ def formulas(theorem: Theorem) -> tuple[Expr, ...]:
     >>> len(formulas(THEOREM))
     2
     """
-    sides = [statement.right for statement in theorem.statements]
+    sides = [statement.right for statement in theorem.statements] if theorem.value is None else [theorem.value]
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
     if not all(isinstance(right, Expr) and _computable(right) for right in found):
@@ -82,14 +82,15 @@ def _argument(symbol: Symbol) -> Parameter:
 
 
 def required(theorem: Theorem) -> tuple[str, ...]:
-    """Names of the arguments that occur in the formulas; the others may be left out.
+    """Names of the arguments that occur in the formulas and have no default; the others may be left out.
 
     >>> from theory.depth.mean_square_gain import THEOREM
     >>> required(THEOREM)
     ('sigma_w', 'L')
     """
     needed = set().union(*map(occurring, formulas(theorem)))
-    return tuple(argument.symbol.name for argument in arguments(theorem) if argument.symbol in needed)
+    asked = (argument for argument in arguments(theorem) if argument.default is None)
+    return tuple(argument.symbol.name for argument in asked if argument.symbol in needed)
 
 
 def activations(theorem: Theorem) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ def activations(theorem: Theorem) -> tuple[str, ...]:
 
 
 def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
-    """The exact value of each symbol given, and gamma = sup|phi'| of the activation (default tanh, where it is free).
+    """The exact value of each symbol, given or by default, and gamma = sup|phi'| of the activation (tanh where free).
 
     Raises ValueError where a name is unknown or missing, a text is not a number, or a number is outside its domain.
 
@@ -122,7 +123,8 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
     if missing:
         domains = "; ".join(f"{name}=... ({known[name].domain})" for name in missing)
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
-    found = {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
+    found = {each.symbol: sympify(each.default) for each in known.values() if each.default is not None}
+    found |= {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
     activation = _activation(theorem, values.get("activation"))
     return found | ({symbols.gamma: activation.slope_bound} if activations(theorem) else {})
 

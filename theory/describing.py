@@ -93,6 +93,7 @@ def told_parameters(parameters: Iterable[Parameter]) -> list[Described]:
             "name": parameter.symbol.name,
             "domain": parameter.domain,
             "points": [str(point) for point in parameter.points],
+            **({} if parameter.default is None else {"default": str(parameter.default)}),
         }
         for parameter in parameters
     ]

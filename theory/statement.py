@@ -25,13 +25,14 @@ __all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "St
 @dataclass(frozen=True)
 class Parameter:
     """A symbol with its domain low < symbol < high (bounds of integers, and of reals where ``closed``, included)
-    and its typical values; nothing degenerate, at least two."""
+    and its typical values; nothing degenerate, at least two. ``default``: what it is where `evaluate` is not told."""
 
     symbol: Symbol
     low: Expr | int
     high: Expr | int
     points: tuple[Expr | int, ...]
     closed: bool = False
+    default: Expr | int | None = None
 
     def admits(self, value: Expr) -> bool:
         """Whether an exact value lies in the domain.
@@ -141,7 +142,11 @@ class Sweep:
 
 @dataclass(frozen=True, eq=False)
 class Theorem:
-    """A theorem: what it says, of which systems, under which assumptions, and why."""
+    """A theorem: what it says, of which systems, under which assumptions, and why.
+
+    ``value``: what `evaluate` prints (with ``components``, one each) where it is not the right side of a statement,
+    such as the threshold or the rate that the statement is written with.
+    """
 
     name: str
     title: str
@@ -155,6 +160,7 @@ class Theorem:
     controls: tuple[Control, ...] = ()
     limits: str = ""
     sweep: Sweep | None = None
+    value: Expr | tuple[Expr, ...] | None = None
 
     @property
     def formula(self) -> Expr | Observable | tuple[Expr, ...]:

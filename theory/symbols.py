@@ -13,11 +13,17 @@ l = Symbol("l", positive=True, integer=True)  # noqa: E741 - a layer, the field'
 i = Symbol("i", positive=True, integer=True)  # a coordinate
 j = Symbol("j", positive=True, integer=True)
 
+k = Symbol("k", positive=True, integer=True)  # an index from 1: which singular value, exponent or moment
+
 sigma_w = Symbol("sigma_w", positive=True)  # standard deviation: an entry of W has variance sigma_w**2/n_in
 sigma_b = Symbol("sigma_b", nonnegative=True)  # standard deviation of a bias
 x = Symbol("x", positive=True)  # argument of a distribution of a squared gain
 eps = Symbol("eps", positive=True)  # a level
 s = Symbol("s", nonnegative=True)  # largest operator norm of the weights, or a threshold
+p = Symbol("p", positive=True)  # order of a moment
+t = Symbol("t", positive=True)  # excess of a norm, in units of sigma_w
+a = Symbol("a", positive=True)  # a scale, such as that of a residual branch
+phi = Symbol("phi", positive=True)  # the angle along a parametric density
 u = Symbol("u", positive=True)  # a chi-square variable, under an integral
 xi = Symbol("xi", real=True)  # frequency: argument of a characteristic function of a logarithm
 

@@ -66,7 +66,8 @@ def _list_arguments(found: Theorem, json: bool) -> int:
         return 0
     say(f"{found.name}: pass name=value for {', '.join(needed)}")
     for each, line in zip(marked, parameter_lines(marked), strict=True):
-        say(f"  {line}" if each["required"] else f"  {line}; optional (does not occur)")
+        left_out = f"else {each['default']}" if "default" in each else "does not occur"
+        say(f"  {line}" if each["required"] else f"  {line}; optional ({left_out})")
     if choice:
         say(f"  activation: {' or '.join(choice)}, for gamma = sup|phi'|; optional (else {choice[0]})")
     return 0

@@ -10,7 +10,7 @@ from gradproof_docs.figures import pictures
 from gradproof_docs.pages.site import pages
 
 DOCS = Path(__file__).parent
-WRITTEN = ("*.md", "guides/*.md", "reference/*.md", "decisions/*.md")  # by hand
+WRITTEN = ("*.md", "guides/*.md", "traps/*.md", "reference/*.md", "decisions/*.md")  # by hand
 Progress = Callable[[int, int], None]
 
 

@@ -11,7 +11,7 @@ import pytest
 from numerics.cli import app, run
 
 ROOT = Path(__file__).parents[2]
-GUIDES = sorted(page for room in ("guides", "reference") for page in (ROOT / "docs" / room).glob("*.md"))
+GUIDES = sorted(page for room in ("guides", "reference", "traps") for page in (ROOT / "docs" / room).glob("*.md"))
 BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 CAPTION = re.compile(r"\A:caption: (\S+)\n+")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

@@ -23,6 +23,7 @@ NOUNS = {
     "s": "a norm",
     "x": "a squared gain",
     "eps": "a level",
+    "t": "an excess",
 }
 
 

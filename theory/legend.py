@@ -68,6 +68,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.i, Entry("i", "i", "a coordinate, 1 <= i <= n")),
     (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
+    (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
     (symbols.u, Entry("u", "u", "a chi-square variable, under an integral")),
     (symbols.xi, Entry("xi", r"\xi", "frequency: argument of a characteristic function")),

@@ -21,3 +21,9 @@ JOHNSTONE_2001 = (
     "Johnstone (2001), On the distribution of the largest eigenvalue in principal components analysis, Ann. Statist. 29"
 )
 TRACY_WIDOM_1996 = "Tracy & Widom (1996), On orthogonal and symplectic matrix ensembles, CMP 177"
+TSIRELSON_1976 = "Tsirelson, Ibragimov & Sudakov (1976), Norms of Gaussian sample functions, Lecture Notes in Math. 550"
+GORDON_1985 = "Gordon (1985), Some inequalities for Gaussian processes and applications, Israel J. Math. 50"
+DAVIDSON_SZAREK_2001 = (
+    "Davidson & Szarek (2001), Local operator theory, random matrices and Banach spaces, Handbook of the Geometry of "
+    "Banach Spaces I, theorem II.13"
+)

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import bounds, differentials, inference, moves
+from theory.proofs import bounds, differentials, inference, moves, tails
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -22,7 +22,7 @@ from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.quantities import limit_of, norm
-from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951
+from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951, GORDON_1985, TSIRELSON_1976
 from theory.symbols import n, sigma_w
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ norm_of_wide_symmetric = cited(
     lambda step: step.fact.key == Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key,
     GOE,
 )
+
+gordon = cited("gordon", GORDON_1985, tails.bounds_mean_norm, GAUSSIAN, op="<=")
+gaussian_concentration = cited("gaussian_concentration", TSIRELSON_1976, tails.concentrates, GAUSSIAN, op="<=")
+larger_event = from_facts("larger_event", "probability grows with the event", tails.holds_event, op="<=")
 
 
 def is_listed(rule: Rule, step: Step) -> bool:

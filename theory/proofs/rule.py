@@ -50,15 +50,15 @@ def axiom(name: str, source: str, op: str, move: Callable[[Basic], Basic], *need
     return Rule(name, "axiom", source, check, frozenset(needs))
 
 
-def from_facts(name: str, source: str, follows: Callable[[Step], bool]) -> Rule:
-    """An equality that follows from the facts a step names."""
-    return Rule(name, "axiom", source, lambda step, context: step.op == "=" and follows(step))
+def from_facts(name: str, source: str, follows: Callable[[Step], bool], op: str = "=") -> Rule:
+    """An equality, or an upper bound, that follows from the facts a step names."""
+    return Rule(name, "axiom", source, lambda step, context: step.op == op and follows(step))
 
 
-def cited(name: str, reference: str, follows: Callable[[Step], bool], *needs: Assumption) -> Rule:
+def cited(name: str, reference: str, follows: Callable[[Step], bool], *needs: Assumption, op: str = "=") -> Rule:
     """A theorem of the literature: believed, where the step is what it says and the theorem lists the reference."""
 
     def check(step: Step, context: Context) -> bool:
-        return step.op == "=" and reference in context.references and follows(step)
+        return step.op == op and reference in context.references and follows(step)
 
     return Rule(name, "cited", reference, check, frozenset(needs))

@@ -40,18 +40,26 @@ IID = Assumption(
     implies=(ISOTROPIC,),
 )
 FOURTH_MOMENT = Assumption("FOURTH_MOMENT", "entries have a finite fourth moment", r"\mathbb{E}W_{ij}^4<\infty")
+LIMIT_SPECTRUM = Assumption(
+    "LIMIT_SPECTRUM",
+    "as n grows the singular values have a limiting law on a bounded interval, that is not all at 0",
+    r"\tfrac1n\textstyle\sum_i\delta_{s_i(W)}\to\mu\ne\delta_0,\ \sup_n\lVert W\rVert<\infty",
+)
 SYMMETRIC = Assumption("SYMMETRIC", "W = Wᵀ", r"W=W^{\mathsf T}")
 INVARIANT_SYMMETRIC = Assumption(
     "INVARIANT_SYMMETRIC", "U W Uᵀ has the law of W for every orthogonal U", r"UWU^{\mathsf T}\overset{d}{=}W"
 )
 ORTHOGONAL = Assumption(
-    "ORTHOGONAL", "WᵀW = sigma_w² I (square)", r"W^{\mathsf T}W=\sigma_w^2 I", implies=(ISOTROPIC, FOURTH_MOMENT)
+    "ORTHOGONAL",
+    "WᵀW = sigma_w² I (square)",
+    r"W^{\mathsf T}W=\sigma_w^2 I",
+    implies=(ISOTROPIC, FOURTH_MOMENT, LIMIT_SPECTRUM),
 )
 GAUSSIAN = Assumption(
     "GAUSSIAN",
     "entries independent N(0, sigma_w²/n_in)",
     r"W_{ij}\sim\mathcal{N}(0,\sigma_w^2/n_{\mathrm{in}})\ \text{i.i.d.}",
-    implies=(IID, FOURTH_MOMENT, BI_INVARIANT),
+    implies=(IID, FOURTH_MOMENT, BI_INVARIANT, LIMIT_SPECTRUM),
 )
 HAAR = Assumption(
     "HAAR",
@@ -63,7 +71,7 @@ GOE = Assumption(
     "GOE",
     "symmetric Gaussian: variance sigma_w²/n off the diagonal, 2 sigma_w²/n on it",
     r"W=W^{\mathsf T},\ W_{ij}\sim\mathcal{N}(0,(1+\delta_{ij})\sigma_w^2/n)",
-    implies=(SYMMETRIC, INVARIANT_SYMMETRIC, FOURTH_MOMENT),
+    implies=(SYMMETRIC, INVARIANT_SYMMETRIC, FOURTH_MOMENT, LIMIT_SPECTRUM),
 )
 
 LAWS = frozenset({GAUSSIAN, HAAR, GOE})  # an assumption here names one law: one ensemble is enough to meet it

@@ -12,12 +12,18 @@ from theory.assumptions import HAAR
 from theory.symbols import n
 
 
-def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
-    longer, shorter = max(n_out, n_in), min(n_out, n_in)
-    size = sqrt(longer) * entry_deviation(n_out, n_in, sigma_w)
-    factor, upper = np.linalg.qr(rng.standard_normal((draws, longer, shorter)))
+def orthonormal(rng: Generator, draws: int, rows: int, columns: int, size: float = 1.0) -> Matrices:
+    """Uniform matrices of orthogonal columns of length ``size``, rows >= columns: (draws, rows, columns)."""
+    factor, upper = np.linalg.qr(rng.standard_normal((draws, rows, columns)))
     diagonal = np.diagonal(upper, axis1=1, axis2=2)
     factor *= np.copysign(size, diagonal)[:, None, :]  # Haar's law, not LAPACK's (Mezzadri 2007)
+    uniform: Matrices = factor
+    return uniform
+
+
+def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
+    longer, shorter = max(n_out, n_in), min(n_out, n_in)
+    factor = orthonormal(rng, draws, longer, shorter, sqrt(longer) * entry_deviation(n_out, n_in, sigma_w))
     return factor if n_out >= n_in else factor.transpose(0, 2, 1)
 
 

@@ -5,7 +5,9 @@ import pytest
 from numpy.random import default_rng
 
 from numerics import ensembles
+from numerics.ensembles.prescribed import draw_values
 from numerics.verdict import rounding
+from theory.symbols import n
 
 WIDTH, SIGMA = 6, 1.7
 
@@ -25,6 +27,51 @@ def test_rectangular_haar_is_exact(n_out: int, n_in: int) -> None:
     across = x.transpose(0, 2, 1)
     gram, size = (across @ x, SIGMA**2 * n_out / n_in) if n_out >= n_in else (x @ across, SIGMA**2)
     assert np.abs(gram - size * np.eye(min(n_out, n_in))).max() <= rounding(size)
+
+
+@pytest.mark.parametrize(("n_out", "n_in"), [(3, 5), (5, 3), (1, 4), (4, 1), (1, 1), (6, 6)])
+def test_prescribed_singular_values_are_there(n_out: int, n_in: int) -> None:
+    values = np.sort(default_rng(1).random(min(n_out, n_in)))[::-1]
+    for found, wanted in (
+        (draw_values(default_rng(0), 20, n_out, n_in, values), values),
+        (draw_values(default_rng(0), 20, n_out, n_in, 0 * values), 0 * values),
+    ):
+        assert np.abs(np.linalg.svd(found, compute_uv=False) - wanted).max() <= rounding(1.0)
+    x = ensembles.get("prescribed").draw(default_rng(0), 20, n_out, n_in, SIGMA)
+    np.testing.assert_allclose(np.square(x).sum(axis=(1, 2)), SIGMA**2 * n_out, rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([1.0, 2.0], r"values: shape \(2,\) for W of 3 x 4; pass 3 singular values"),
+        ([1.0, -2.0, 1.0], r"values\[1\]=-2.0: a singular value is a finite number and not negative; pass one >= 0"),
+        ([1.0, 2.0, float("nan")], r"values\[2\]=nan"),
+        ([1.0, 2.0, float("inf")], r"values\[2\]=inf"),
+    ],
+)
+def test_singular_values_that_are_none(values: list[float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        draw_values(default_rng(0), 2, 3, 4, values)
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 8, 13])
+def test_the_gain_spread_of_the_prescribed_profile(width: int) -> None:
+    """By a second road: E‖Sv‖⁴ over uniform unit v from Dirichlet moments of the squares v_i², of the drawn matrix."""
+    x = ensembles.get("prescribed").draw(default_rng(0), 1, width, width, 1.0)[0]
+    squares = np.linalg.svd(x, compute_uv=False) ** 2
+    second = np.full((width, width), 1 / (width * (width + 2))) + 2 * np.eye(width) / (width * (width + 2))
+    fourth, mean = squares @ second @ squares, squares.mean()
+    declared = ensembles.get("prescribed")
+    assert fourth / mean**2 - 1 == pytest.approx(float(declared.gain_spread.subs(n, width)), abs=1e-12)
+    entry = 3 / (width * (width + 2)) * fourth / (mean / width) ** 2  # E u_1⁴ E‖Sv‖⁴, in units of (E w²)²
+    assert entry == pytest.approx(float(declared.kurtosis.subs(n, width)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("shape", "rank"), [((4, 4), 3), ((20, 20), 8), ((20, 5), 4), ((2, 9), 1), ((1, 1), 1)])
+def test_low_rank_is_of_low_rank(shape: tuple[int, int], rank: int) -> None:
+    x = ensembles.get("low_rank").draw(default_rng(0), 5, *shape, SIGMA)
+    assert (np.linalg.matrix_rank(x) == rank).all()
 
 
 @pytest.mark.parametrize("name", ["symmetric", "signed_permutation"])

@@ -39,6 +39,25 @@ def louder(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) ->
     return ensembles.get("gaussian").draw(rng, draws, n_out, n_in, np.sqrt(1.1) * sigma_w)
 
 
+def five_degrees(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return sigma_w / np.sqrt(n_in * 5 / 3) * rng.standard_t(5, (draws, n_out, n_in))
+
+
+def fan_out_t(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return sigma_w / np.sqrt(3 * n_out) * rng.standard_t(3, (draws, n_out, n_in))
+
+
+def one_sided(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    """Prescribed singular values, and no uniform factor on the right."""
+    values = np.linalg.svd(ensembles.get("prescribed").draw(rng, 1, n_out, n_in, sigma_w), compute_uv=False)[0]
+    return ensembles.get("haar").draw(rng, draws, n_out, n_in, 1.0) * values
+
+
+def unscaled_rank(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    left, right = rng.standard_normal((draws, n_out, 4)), rng.standard_normal((draws, 4, n_in))
+    return sigma_w / np.sqrt(5 * n_in) * left @ right
+
+
 def declared(name: str, **changes: object) -> Ensemble:
     return replace(ensembles.get(name), **changes)  # type: ignore[arg-type]
 
@@ -64,6 +83,16 @@ WRONG = {
     "GOE as isotropic": (claiming("symmetric", a.ISOTROPIC), "ISOTROPIC"),
     "one entry as isotropic": (claiming("spike", a.ISOTROPIC), "ISOTROPIC"),
     "GOE with a quiet diagonal": (declared("symmetric", draw=flat_goe), "GOE"),
+    "five degrees of freedom as three": (declared("student_t", draw=five_degrees), "moments"),
+    "five degrees as three, by forms": (declared("student_t", draw=five_degrees), "IID"),
+    "Student t, variance over n_out": (declared("student_t", draw=fan_out_t), "ISOTROPIC"),
+    "one uniform factor as bi-invariant": (declared("prescribed", draw=one_sided), "BI_INVARIANT"),
+    "kurtosis of Haar for other singular values": (declared("prescribed", kurtosis=3 * n / (n + 2)), "BI_INVARIANT"),
+    "a product scaled for another rank": (declared("low_rank", draw=unscaled_rank), "ISOTROPIC"),
+    "a product with the kurtosis of a normal law": (declared("low_rank", kurtosis=Integer(3)), "moments"),
+    "a product with the gain_spread of a normal law": (declared("low_rank", gain_spread=2 / n), "gain_spread"),
+    "rank 8 as a spectrum with a limit": (claiming("low_rank", a.LIMIT_SPECTRUM), "LIMIT_SPECTRUM"),
+    "one entry as a spectrum with a limit": (claiming("spike", a.LIMIT_SPECTRUM), "LIMIT_SPECTRUM"),
     "quiet diagonal as invariant": (declared("symmetric", draw=flat_goe), "INVARIANT_SYMMETRIC"),
 }
 

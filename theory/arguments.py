@@ -24,6 +24,7 @@ NOUNS = {
     "x": "a squared gain",
     "eps": "a level",
     "t": "an excess",
+    "p": "the order of a moment",
 }
 
 

@@ -70,6 +70,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
+    (symbols.p, Entry("p", "p", "order of a moment of the squared gain")),
     (symbols.u, Entry("u", "u", "a chi-square variable, under an integral")),
     (symbols.xi, Entry("xi", r"\xi", "frequency: argument of a characteristic function")),
     (quantities.E, Entry("E[x]", r"\mathbb{E}", "expectation over the weights and all else that is random")),

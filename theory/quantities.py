@@ -52,6 +52,16 @@ def root(base: Expr, degree: Expr) -> Expr:
     return Pow(base, 1 / degree, evaluate=False)
 
 
+def over(above: Expr, below: Expr) -> Expr:
+    """above/below as typed: SymPy would merge both, and what stands below could no longer be read.
+
+    >>> from theory.symbols import n, sigma_w
+    >>> over(sigma_w, 2 * n)
+    sigma_w/(2*n)
+    """
+    return Mul(above, Pow(below, -1, evaluate=False), evaluate=False)
+
+
 class RealQuantity(Quantity):
     """A quantity that is a real number."""
 

@@ -17,6 +17,7 @@ from sympy import (
     Symbol,
     expand,
     gammasimp,
+    polygamma,
     powsimp,
     simplify,
 )
@@ -44,8 +45,15 @@ def vanishes(difference: Expr) -> bool:
         expand,
         lambda d: expand(powsimp(expand(d, power_base=True), force=False)),
         lambda d: simplify(gammasimp(d)),
+        lambda d: expand(_real_polygammas(d)),
     )
     return not _differs_from_zero(difference) and any(attempt(difference) == 0 for attempt in attempts)
+
+
+def _real_polygammas(expression: Expr) -> Expr:
+    """Each ψ_m(x), m >= 0 and x > 0, as one real number: SymPy does not know that it is real, nor log(exp(ψ)) = ψ."""
+    found = (node for node in expression.atoms(polygamma) if node.args[0].is_nonnegative and node.args[1].is_positive)
+    return expression.xreplace({node: Dummy(real=True) for node in found})
 
 
 def opaque(expression: Expr, nonzero: Iterable[Basic] = ()) -> Expr:

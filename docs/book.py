@@ -48,7 +48,9 @@ class Entry:
 
     def control(self, control: Control) -> Verdict | None:
         """The verdict that this control made; None where it was not measured."""
-        point = {name: str(value) for name, value in self.theorem.points()[control.point].items()}
+        statement = self.theorem.statements[control.statement]
+        here = self.theorem.points_of(statement)[control.point]
+        point = {name: str(value) for name, value in here.items()}
         for verdict in self.measured.verdicts:
             same = verdict.control and verdict.lacks == repr(control.assumption) and verdict.point == point
             law = control.ensemble in (None, verdict.ensemble)

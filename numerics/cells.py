@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sympy import Expr, N, Rational, Symbol, log
+from sympy.core.basic import Basic
 
 from numerics.ensembles import Ensemble
+from numerics.verdict import NotJudged
 from theory.activations import ACTIVATIONS, Activation
 from theory.assumptions import Assumption, closure
 from theory.numbers import parse
+from theory.profiles import REPLACED, profile_of
 from theory.statement import Statement, Theorem
-from theory.symbols import gain_spread, gamma, kurtosis
+from theory.symbols import gain_spread, gamma, kurtosis, n, n_in, n_out
 from theory.systems import System
+from theory.widths import Profile, at_profile, spread, units
+
+Value = Rational | Profile
 
 DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths")  # the parameters that networks are drawn with
 
@@ -26,7 +32,7 @@ class Cell:
     number: int
     system: System
     ensemble: Ensemble
-    point: tuple[tuple[str, Rational], ...]
+    point: tuple[tuple[str, Value], ...]
     resolution: float | None = None
     lacks: str | None = None
     neighbor: bool = False  # judge the smallest wrong neighbor of the statement instead
@@ -36,11 +42,16 @@ class Cell:
         return self.theorem.statements[self.number]
 
     @property
-    def drawn_at(self) -> tuple[tuple[str, Rational], ...]:
+    def drawn_at(self) -> tuple[tuple[str, Value], ...]:
         """The part of the point that the networks depend on: cells that share it share networks."""
         return tuple(sorted((name, value) for name, value in self.point if name in DRAWING))
 
-    def at(self, name: str, value: Rational) -> Cell:
+    @property
+    def profile(self) -> Profile | None:
+        """The widths of the networks, where they are not one n."""
+        return next((value for value in dict(self.point).values() if isinstance(value, Profile)), None)
+
+    def at(self, name: str, value: Value) -> Cell:
         """The same cell with one parameter replaced."""
         return replace(self, point=tuple((k, value if k == name else v) for k, v in self.point))
 
@@ -49,13 +60,24 @@ class Cell:
         symbols = {parameter.symbol.name: parameter.symbol for parameter in self.theorem.parameters}
         known: dict[Symbol, Expr] = {symbols[name]: value for name, value in self.point if name in symbols}
         declared = {kurtosis: self.ensemble.kurtosis, gain_spread: self.ensemble.gain_spread}
-        values = {symbol: formula.subs(known) for symbol, formula in declared.items()}
+        values = {symbol: formula.subs({n_in: n, n_out: n}).subs(known) for symbol, formula in declared.items()}
         slope = self.system.activation.slope_bound if self.system.activation else 1
         return {**known, **values, gamma: slope}
 
     def exact(self, formula: Expr) -> Expr:
         """The formula with everything known put in."""
-        return formula.subs(self.numbers())
+        known = formula.subs(self.numbers())
+        return known if self.profile is None else at_profile(self._declared(known), self.profile)
+
+    def _declared(self, formula: Expr) -> Expr:
+        """The formula with the spread c_l of each layer as the ensemble declares it of its shape."""
+        spreads = formula.atoms(spread)
+        if spreads and self.ensemble.gain_spread.has(n):
+            raise NotJudged(f"{self.ensemble.name}: gain_spread is declared for square weights alone")
+        return formula.xreplace({node: self._of_layer(*node.args) for node in spreads})
+
+    def _of_layer(self, layer: Expr) -> Basic:
+        return self.ensemble.gain_spread.xreplace({n_out: units(layer), n_in: units(layer - 1)})
 
     def number_of(self, formula: Expr | int) -> float:
         """The formula as a float, rounded from 30 digits; infinite where it is beyond float64."""
@@ -89,11 +111,20 @@ def _activations(system: System) -> tuple[Activation | None, ...]:
     return ACTIVATIONS if any_of_them else (system.activation,)
 
 
-def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[str, Rational], ...]:
-    """A point as exact numbers, each in its domain. Raises ValueError naming the value, its place and the remedy."""
+def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[str, Value], ...]:
+    """A point as exact numbers, each in its domain; widths, input first, stand in place of n and L.
+
+    Raises ValueError naming the value, its place and the remedy.
+    """
     if not isinstance(point, Mapping):
         raise ValueError(f"point={point!r}: pass a dict of parameters, such as {theorem.points()[0]}")
     parameters = {parameter.symbol.name: parameter for parameter in theorem.parameters}
+    if "widths" in point:
+        parameters = {name: each for name, each in parameters.items() if name not in REPLACED}
+        own = (("widths", profile_of(theorem, point["widths"])),)
+        point = {name: value for name, value in point.items() if name != "widths"}
+    else:
+        own = ()
     unknown, absent = sorted(set(point) - set(parameters)), sorted(set(parameters) - set(point))
     if unknown or absent:
         told = f"unknown {', '.join(unknown)}" if unknown else f"missing {', '.join(absent)}"
@@ -102,4 +133,4 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
     for name, value in values.items():
         if not parameters[name].admits(value):
             raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")
-    return tuple(values.items())
+    return (*values.items(), *own)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
-from sympy import Rational
 
 from numerics import systems
+from numerics.cells import Value
 from numerics.ensembles import Ensemble
 from numerics.measurement import Reading, read
 from numerics.systems import Sample
 from theory.observables import Observable
 from theory.systems import System
+from theory.widths import Profile
 
 BLOCK_BYTES = 16 * 2**20
 BLOCK_DRAWS = 8192
@@ -31,7 +32,7 @@ class Group:
 
     system: System
     ensemble: Ensemble
-    point: tuple[tuple[str, Rational], ...]
+    point: tuple[tuple[str, Value], ...]
     seed: int
 
     def blocks(self, draws: int) -> Iterator[Sample]:
@@ -51,8 +52,8 @@ class Group:
         bytes_: int = systems.get(self.system.kind).network_bytes(self._numbers())
         return bytes_
 
-    def _numbers(self) -> dict[str, float | int]:
-        return {name: int(value) if value.is_integer else float(value) for name, value in self.point}
+    def _numbers(self) -> dict[str, float | int | Profile]:
+        return {name: _plain(value) for name, value in self.point}
 
     @staticmethod
     def _key(part: object) -> int:
@@ -61,6 +62,12 @@ class Group:
     def __str__(self) -> str:
         point = ", ".join(f"{name}={value}" for name, value in self.point)
         return f"{self.system}, {self.ensemble.name}, {point}"
+
+
+def _plain(value: Value) -> float | int | Profile:
+    if isinstance(value, Profile):
+        return value
+    return int(value) if value.is_integer else float(value)
 
 
 def collect(group: Group, needs: dict[Observable, int]) -> dict[Observable, Reading]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from numerics.cells import Cell
+from numerics.cells import Cell, Value
 from numerics.drawing import Group
 from numerics.judges.at_most import judge_at_most
 from numerics.judges.identity import judge_identity
@@ -22,6 +22,7 @@ from numerics.sides import Readings, needs, numbers, predicted, ratios, sides
 from numerics.verdict import DRAW_LIMIT, EPS, ROUNDING, Design, Judgment, NotJudged
 from theory.observables import Observable
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
+from theory.widths import Profile
 
 Plannable = TypeVar("Plannable", Design, LimitDesign)
 
@@ -58,6 +59,8 @@ class Task:
 
 def design(cell: Cell, seed: int) -> Task:
     """The design of a cell, before any draw. Raises NotJudged where the theory bounds no variance here."""
+    if cell.profile is not None and not cell.profile.square and cell.ensemble.square:
+        raise NotJudged(f"{cell.ensemble.name}: its matrices are square")
     return design_on(cell, Group(cell.system, cell.ensemble, cell.drawn_at, seed))
 
 
@@ -169,9 +172,8 @@ def _by_remainder(cell: Cell, group: Group) -> Task:
 
 def _by_sizes(cell: Cell, seed: int) -> Task:
     statement, relation = cell.statement, cell.statement.relation
-    name, least = relation.variable.name, dict(cell.point)[relation.variable.name]
-    sizes = [int(least) * multiple for multiple in SIZES]
-    cells = [cell.at(name, least * multiple) for multiple in SIZES]
+    cells = [_times_as_wide(cell, relation.name, multiple) for multiple in SIZES]
+    sizes = [_size(dict(each.point)[relation.name]) for each in cells]
     groups = [Group(c.system, c.ensemble, c.drawn_at, seed) for c in cells]
     rates, spreads = ([c.number_of(side) for c in cells] for side in (relation.rate, relation.spread))
     resolution = resolution_of(cell)
@@ -185,6 +187,15 @@ def _by_sizes(cell: Cell, seed: int) -> Task:
 
     asked = [needs(c, g, n) for c, g, n in zip(cells, groups, made.draws, strict=True)]
     return Task(cell, {key: draws for need in asked for key, draws in need.items()}, judge)
+
+
+def _times_as_wide(cell: Cell, name: str, multiple: int) -> Cell:
+    value = dict(cell.point)[name]
+    return cell.at(name, value.times(multiple) if isinstance(value, Profile) else value * multiple)
+
+
+def _size(value: Value) -> int:
+    return value[0] if isinstance(value, Profile) else int(value)
 
 
 _DESIGNS: Mapping[type[Relation], Callable[[Cell, Group], Task]] = {

@@ -20,7 +20,8 @@ OUTCOMES = get_args(Outcome)
 LARGEST = float_info.max
 MOST_DRAWS = 10**12
 FINEST = 1e-15  # resolution: what float64 tells from 1
-VALUE = re.compile("-?[0-9]{1,40}(/(?=.*[1-9])[0-9]{1,40})?")  # of a parameter: whole, or a fraction, as SymPy says it
+VALUE = re.compile("-?[0-9]{1,40}(/(?=.*[1-9])[0-9]{1,40})?|[0-9]{1,10}(,[0-9]{1,10}){1,1000}")
+# of a parameter: whole, a fraction as SymPy says it, or widths
 
 
 def record(made: Verdict | Unjudged) -> Record:
@@ -122,7 +123,9 @@ def _point(value: object, place: str) -> dict[str, str]:
         if not name.isidentifier():
             raise ValueError(f"{place} has {name!r:.80}, no name of a parameter")
         if not VALUE.fullmatch(each):
-            raise ValueError(f"{place}, {name} is {each!r:.80}, no whole number or fraction of at most 40 digits each")
+            raise ValueError(
+                f"{place}, {name} is {each!r:.80}, no whole number or fraction of at most 40 digits each, nor widths"
+            )
     return found
 
 

@@ -21,8 +21,8 @@ def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -
     """Design the sweeps of theorems (None: all): each ensemble of the sweep, point, value, statement and system.
 
     A point is the theorem's own with the swept symbol replaced. A statement whose judge leaves a trace (a law, a limit
-    by sizes), or in whose system the symbol plays no part, is not swept. Raises ValueError for an unknown name, a seed
-    that is no whole number, or a sweep that leaves its theorem, naming what is wrong.
+    by sizes), of width profiles, or in whose system the symbol plays no part, is not swept. Raises ValueError for an
+    unknown name, a seed that is no whole number, or a sweep that leaves its theorem, naming what is wrong.
     """
     check_seed(seed)
     return planned([cell for found in chosen(slugs) for cell in sweep_cells(found)], seed)
@@ -60,7 +60,7 @@ def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
             raise ValueError(f"sweep of {found.name}: ensemble {name} lacks {lacking[0]}; take one that satisfies it")
         for place in places:
             for number, statement in enumerate(found.statements):
-                if number not in (sweep.statements or (number,)) or traced(statement.relation):
+                if number not in (sweep.statements or (number,)) or traced(statement.relation) or statement.widths:
                     continue
                 for system in systems_of(found, statement):
                     if LENGTHS.get(swept, system.kind) == system.kind:

@@ -7,7 +7,7 @@ from numbers import Integral, Real
 from typing import Any, TypeVar
 
 from numerics import ensembles
-from numerics.cells import Cell, exact_point, missing, systems_of
+from numerics.cells import Cell, Value, exact_point, missing, systems_of
 from numerics.ensembles import Ensemble
 from numerics.planning import Plan, planned, told_apart
 from numerics.verdict import NotJudged, Verdict
@@ -81,17 +81,24 @@ def _cells(
         needed = ", ".join(f"{a.name} ({a.meaning})" for a in lacking)
         raise ValueError(f"ensemble={given.name}: {t.name} assumes {needed}; pass an ensemble that satisfies it")
     covered = [given] if given and not lacking else [] if given else _covered(t)
-    points = [exact_point(t, point)] if point else [exact_point(t, p) for p in t.points()]
+    given_place = exact_point(t, point) if point else None
     for law in covered:
-        for place in points:
-            yield from _statements(t, law, place, resolution)
+        for number, place in _places(t, given_place):
+            statement = t.statements[number]
+            fixed = isinstance(statement.relation, Identity | AtMost)
+            for system in systems_of(t, statement):
+                yield Cell(t, number, system, law, place, None if fixed else resolution)
 
 
-def _statements(t: Theorem, law: Ensemble, place: tuple[Any, ...], resolution: float | None) -> Iterable[Cell]:
-    for number, statement in enumerate(t.statements):
-        fixed = isinstance(statement.relation, Identity | AtMost)
-        for system in systems_of(t, statement):
-            yield Cell(t, number, system, law, place, None if fixed else resolution)
+def _places(t: Theorem, given: tuple[tuple[str, Value], ...] | None) -> Iterable[tuple[int, tuple[Any, ...]]]:
+    """Each statement at each of its points, or at the one given where it speaks of it; by points, then statements."""
+    if given is not None:
+        wide = "widths" in dict(given)
+        yield from ((number, given) for number, each in enumerate(t.statements) if bool(each.widths) == wide)
+        return
+    for index in range(len(t.points())):
+        for number, statement in enumerate(t.statements):
+            yield number, exact_point(t, t.points_of(statement)[index])
 
 
 def all_cells(t: Theorem) -> list[Cell]:
@@ -104,7 +111,7 @@ def _controls(t: Theorem) -> Iterable[Cell]:
         if control.needed:
             law = ensembles.get(control.ensemble) if control.ensemble else _covered(t)[0]
             system = control.system or systems_of(t, t.statements[control.statement])[0]
-            place = exact_point(t, t.points()[control.point])
+            place = exact_point(t, t.points_of(t.statements[control.statement])[control.point])
             yield Cell(t, control.statement, system, law, place, control.resolution, lacks=repr(control.assumption))
 
 

@@ -8,7 +8,7 @@ import pytest
 from sympy import Integer, Rational
 
 from numerics import ensembles
-from numerics.cells import missing
+from numerics.cells import exact_point, missing
 from theory import theorem, theorems
 from theory.assumptions import closure
 from theory.observables import Observable
@@ -57,6 +57,14 @@ def test_points_can_tell(found):
         values = list(point.values())
         assert not {Integer(0), Integer(1)} & set(values)
         assert all(first != second for first, second in combinations(values, 2))
+
+
+@every_statement
+def test_widths_can_tell(found, statement):
+    """One profile a point, no two widths alike: whatever is swapped is seen."""
+    assert len(statement.widths) in (0, len(found.points()))
+    for own in statement.widths:
+        assert len(own) == len(set(own)) >= 2 and not {0, 1} & set(own)
 
 
 @every_theorem
@@ -108,8 +116,9 @@ def test_attained_case_is_a_point(found, statement):
     ensemble, point = statement.attained
     assert ensemble in ensembles.names()
     parameters = {parameter.symbol.name: parameter for parameter in found.parameters}
-    assert point.keys() == parameters.keys()
-    assert all(parameter.admits(Integer(1) * point[name]) for name, parameter in parameters.items())
+    own = parameters.keys() - {"n", "L"} | {"widths"} if statement.widths else parameters.keys()
+    assert point.keys() == own
+    assert exact_point(found, point)
     assert found.assumes <= closure(ensembles.get(ensemble).satisfies)
 
 

@@ -10,8 +10,10 @@ from sympy import Expr, Rational, Symbol, oo, sympify
 from theory import symbols
 from theory.activations import ACTIVATIONS, TANH, Activation
 from theory.numbers import parse
+from theory.profiles import profile_of, refuse_both
 from theory.quantities import Quantity, law_of_log
 from theory.statement import Parameter, Theorem
+from theory.widths import Profile, at_profile
 
 NAMED = {activation.name: activation for activation in (TANH, *ACTIVATIONS)}  # the default first
 NOUNS = {
@@ -32,21 +34,22 @@ class NoNumber(ValueError):
     """The theorem has no number of its own: its right side is itself measured."""
 
 
-def formulas(theorem: Theorem) -> tuple[Expr, ...]:
+def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ...]:
     """What `evaluate` prints: the theorem's value, else the first right side; of its components, one each, in order.
 
-    Raises NoNumber where one is measured, not computed.
+    At a width profile: the first right sides that speak of such. Raises NoNumber where one is measured, not computed.
 
     >>> from theory.depth.log_gain import THEOREM
     >>> len(formulas(THEOREM))
     2
     """
-    sides = [statement.right for statement in theorem.statements] if theorem.value is None else [theorem.value]
+    told = [statement.right for statement in theorem.statements if bool(statement.widths) == (profile is not None)]
+    sides = told if theorem.value is None else [theorem.value]
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
     if not all(isinstance(right, Expr) and _computable(right) for right in found):
         raise NoNumber(f"theorem {theorem.name}: no number of its own, both sides are measured; use `gradproof verify`")
-    return found
+    return found if profile is None else tuple(at_profile(right, profile) for right in found)
 
 
 def _computable(right: Expr) -> bool:
@@ -83,14 +86,14 @@ def _argument(symbol: Symbol) -> Parameter:
     return Parameter(symbol, 0 if symbol.is_nonnegative else -oo, oo, (), closed=symbol.is_positive is not True)
 
 
-def required(theorem: Theorem) -> tuple[str, ...]:
+def required(theorem: Theorem, profile: Profile | None = None) -> tuple[str, ...]:
     """Names of the arguments that occur in the formulas and have no default; the others may be left out.
 
     >>> from theory.depth.mean_square_gain import THEOREM
     >>> required(THEOREM)
     ('sigma_w', 'L')
     """
-    needed = set().union(*map(occurring, formulas(theorem)))
+    needed = set().union(*map(occurring, formulas(theorem, profile)))
     asked = (argument for argument in arguments(theorem) if argument.default is None)
     return tuple(argument.symbol.name for argument in asked if argument.symbol in needed)
 
@@ -111,17 +114,19 @@ def activations(theorem: Theorem) -> tuple[str, ...]:
 def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
     """The exact value of each symbol, given or by default, and gamma = sup|phi'| of the activation (tanh where free).
 
-    Raises ValueError where a name is unknown or missing, a text is not a number, or a number is outside its domain.
+    With widths, n and L are not given: the formulas are of that profile. Raises ValueError where a name is unknown or
+    missing, a text is not a number, or a number is outside its domain.
 
     >>> from theory.depth.mean_square_gain import THEOREM
     >>> read(THEOREM, {"sigma_w": "0.1", "L": "3"})
     {sigma_w: 1/10, L: 3}
     """
     known = {argument.symbol.name: argument for argument in arguments(theorem)}
+    profile = profile_in(theorem, values)
     for name in values:
-        if name not in known and name != "activation":
+        if name not in known and name not in ("activation", "widths"):
             raise ValueError(_unknown(theorem, name, values[name], tuple(known)))
-    missing = [name for name in required(theorem) if name not in values]
+    missing = [name for name in required(theorem, profile) if name not in values]
     if missing:
         domains = "; ".join(f"{name}=... ({known[name].domain})" for name in missing)
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
@@ -129,6 +134,15 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
     found |= {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
     activation = _activation(theorem, values.get("activation"))
     return found | ({symbols.gamma: activation.slope_bound} if activations(theorem) else {})
+
+
+def profile_in(theorem: Theorem, values: Mapping[str, str]) -> Profile | None:
+    """The width profile given among the values, or None. Raises ValueError as `theory.profiles.profile_of` does."""
+    if "widths" not in values:
+        return None
+    found = profile_of(theorem, values["widths"])
+    refuse_both(values)
+    return found
 
 
 def _unknown(theorem: Theorem, name: str, text: str, names: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Integer, MatrixSymbol, Transpose
 from sympy.core.basic import Basic
 
+from theory import rectangular as wide
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
 from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, v, weights
 from theory.products import Layer
@@ -23,13 +24,25 @@ LINEAR_LAYER = Fact(h(l), "=", W(l) * h(l - 1) + b(l), (Range(l, 1),))
 LINEAR_ERROR = Fact(delta(l), "=", Transpose(W(l + 1)) * delta(l + 1), (Range(l, 1, L - 1),))
 ERROR_SIGNAL = Fact(delta(l), "=", D(l) * Transpose(slopes_weights(l + 1, L)) * g, (Range(l, 1, L),))
 
+# the same of a network of widths n_0, ..., n_L
+WIDE_UNIT_DIRECTION = Fact(squared_norm(wide.v), "=", Integer(1))
+WIDE_LINEAR_DEPTH = Fact(wide.J, "=", wide.weights())
+WIDE_DEPTH_JACOBIAN = Fact(wide.J, "=", wide.slopes_weights())
+WIDE_ONE_MATRIX = Fact(wide.J_matrix, "=", wide.W_matrix)
+
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
+_NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
 _FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": ()}
-_MATRICES = {"depth": {J, V, v, g}, "time": {J, W_tied, V, v, g}, "matrix": {J, W_tied, V, v}}
+_MATRICES = {
+    "depth": {J, V, v, g, wide.J, wide.v, wide.g},
+    "time": {J, W_tied, V, v, g},
+    "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
+}
+_WIDE = {"depth": (wide.W, wide.D), "time": (), "matrix": ()}
 
 
 def foreign_letter(expression: Basic, system: System) -> Basic | None:
@@ -40,7 +53,7 @@ def foreign_letter(expression: Basic, system: System) -> Basic | None:
     >>> foreign_letter(W(l) * v, DEPTH(LINEAR)), foreign_letter(W(l) * v, MATRIX)
     (None, W_l)
     """
-    families = _FAMILIES[system.kind]
+    families = (*_FAMILIES[system.kind], *_WIDE[system.kind])
     layers = (x for x in expression.atoms(Layer) if not any(x == family(x.index) for family in families))
     matrices = expression.atoms(MatrixSymbol) - _MATRICES[system.kind]
     return min((*layers, *matrices), key=str, default=None)
@@ -56,12 +69,12 @@ def definitions(system: System) -> tuple[Fact, ...]:
     linear = system.activation is not None and system.activation.name == "linear"
     own: tuple[Fact, ...]
     if system.kind == "depth":
-        own = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR) if linear else (DEPTH_JACOBIAN, ERROR_SIGNAL)
+        own = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, WIDE_LINEAR_DEPTH) if linear else _NONLINEAR
     elif system.kind == "time":
         own = (LINEAR_TIME,) if linear else (TIME_JACOBIAN,)
     else:
-        own = (ONE_MATRIX,)
-    return (UNIT_DIRECTION, *own)
+        own = (ONE_MATRIX, WIDE_ONE_MATRIX)
+    return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, *own)
 
 
 def assumed(assumptions: frozenset[Assumption]) -> tuple[Fact, ...]:

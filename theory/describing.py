@@ -12,6 +12,7 @@ from theory.legend import legend, letters
 from theory.printing import latex, text
 from theory.proofs.facts import Fact
 from theory.statement import HELD, Control, Induction, Move, Parameter, Statement, Step, Theorem
+from theory.widths import Profile
 
 Described = dict[str, Any]
 Gaps = Mapping[str, str]  # of each place in the proof that has one, why it does not follow
@@ -116,6 +117,7 @@ def told_statement(statement: Statement) -> Described:
         "latex": statement.latex(),
         "given": [_text(fact) for fact in statement.given],
         "system": str(statement.system) if statement.system else None,
+        "widths": [str(Profile(profile)) for profile in statement.widths],
     }
 
 

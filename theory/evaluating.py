@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from theory.arguments import formulas, read
+from theory.arguments import formulas, profile_in, read
 from theory.catalog import theorem as find
 from theory.certify import Enclosure, enclose
 from theory.statement import Theorem
@@ -58,11 +58,15 @@ def evaluate(theorem: Theorem | str, values: Mapping[str, str], digits: int | No
     Exact: with digits, low <= exact <= high and high - low <= 10^(1-digits)·|value|; without, the nearest float64 (up
     to ties within 1e-20). Raises NoNumber where the right side is measured, ValueError where the values do not fit.
 
+    Widths, input first, stand in place of n and L where the theorem is stated for them.
+
     >>> evaluate("mean_square_gain", {"sigma_w": "1.2", "L": "3"}, digits=12).value
     '2.985984'
+    >>> evaluate("mean_square_gain", {"sigma_w": "1.2", "widths": "4,8,2"}).value
+    1.0368
     """
     stated = find(theorem) if isinstance(theorem, str) else theorem
-    rights, at = formulas(stated), read(stated, values)
+    rights, at = formulas(stated, profile_in(stated, values)), read(stated, values)
     enclosures = [enclose(right, FLOAT_DIGITS if digits is None else digits, at) for right in rights]
     if digits is None:
         return _as_floats(stated, enclosures)

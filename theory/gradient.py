@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Function, ImmutableDenseMatrix, MatrixExpr
+from sympy import Expr, ImmutableDenseMatrix, MatrixExpr
 from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.stringpict import prettyForm
 from sympy.printing.printer import Printer
@@ -13,9 +13,8 @@ from sympy.printing.printer import Printer
 from theory.activations import Activation
 from theory.entries import evaluated, through_depth, through_time
 from theory.sizes import width, widths_of
+from theory.widths import units as units
 from theory.words import writing
-
-units = Function("n", integer=True, positive=True)  # units(l) is n_l, the width of layer l
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from theory.proofs.derivatives import partial, rate
 from theory.proofs.facts import Fact
 from theory.statement import Induction, Move, Theorem
 from theory.systems import System
+from theory.widths import spread, units
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("g", Entry("g", "g", "dE/dh_L, the gradient of the loss by the output", DEPTH)),
     ("g", Entry("g", "g", "dE/dh_T, the gradient of the loss by the last state", TIME)),
     ("V", Entry("V", "V", "a fixed direction in the space of weights")),
-    ("W_l", Entry("W_l", "W_{l}", "weight matrix of layer l (n x n)")),
+    ("W_l", Entry("W_l", "W_{l}", "weight matrix of layer l (n x n; of any widths n_l x n_(l-1))")),
     ("W", Entry("W", "W", "the one weight matrix (n x n), the same at every step", TIME)),
-    ("W", Entry("W", "W", "one weight matrix (n x n)", MATRIX)),
+    ("W", Entry("W", "W", "one weight matrix (n x n; of any widths n_1 x n_0)", MATRIX)),
     ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at layer l, z_l = W_l h_(l-1) + b_l", DEPTH)),
     ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at step l, z_l = W h_(l-1) + u_l + b", TIME)),
     ("h_l", Entry("h_l", "h_{l}", "activations phi(z_l), h_0 the input", DEPTH)),
@@ -54,12 +55,19 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (Identity, Entry("I", r"\mathbb{I}", "the identity matrix")),
     (
         symbols.sigma_w,
-        Entry("sigma_w", r"\sigma_{w}", "a standard deviation: entries of a weight have variance sigma_w²/n"),
+        Entry(
+            "sigma_w",
+            r"\sigma_{w}",
+            "a standard deviation: entries of a weight have variance sigma_w²/n_in, n_in its columns",
+        ),
     ),
     (symbols.sigma_b, Entry("sigma_b", r"\sigma_{b}", "standard deviation of a bias")),
     (symbols.gamma, Entry("gamma", r"\gamma", "sup |phi'|, computed from the activation: 1 for tanh and linear")),
     (symbols.s, Entry("s", "s", "the largest of the norms ‖W_1‖, ..., ‖W_L‖")),
     (symbols.n, Entry("n", "n", "width of every layer")),
+    (units, Entry("n_l", "n_{l}", "width of layer l, n_0 that of the input", DEPTH)),
+    (units, Entry("n_l", "n_{l}", "width of the output n_1 (rows of W) and of the input n_0 (columns)", MATRIX)),
+    (spread, Entry("c_l", "c_{l}", "relative variance of ‖W_l v‖² at most, as the ensemble declares it", DEPTH)),
     (symbols.L, Entry("L", "L", "depth: the number of layers")),
     (symbols.T, Entry("T", "T", "number of steps, each with the same W; as exponent a power, never a transpose")),
     (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", DEPTH)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sympy import Expr, Symbol
 
 from theory.observables import Observable
+from theory.widths import units
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,23 @@ class InLaw:
 class Limit:
     """left -> right as the variable grows, the difference falling as ``rate``.
 
+    The variable n_0 of a width profile stands for all widths, which grow at fixed ratios.
+
     Judged by a proved ``remainder`` (an observable with 0 <= left/right - 1 <= remainder in every draw) at one size,
     or by medians at four sizes, extrapolated; ``spread`` is then the planned relative variance of left at each size,
     from the literature; a wrong plan makes a verdict underpowered, never wrong.
     """
 
-    variable: Symbol
+    variable: Symbol | units
     rate: Expr
     spread: Expr | None = None
     remainder: Observable | None = None
     sign = "="
+
+    @property
+    def name(self) -> str:
+        """The parameter that grows, as points name it."""
+        return self.variable.name if isinstance(self.variable, Symbol) else "widths"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import bounds, differentials, inference, moves, tails
+from theory.proofs import bounds, differentials, inference, layerwise, moves, tails
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -47,6 +47,10 @@ limit_of_bounds = computed(
     "squeeze",
     "a quantity between two with the same limit",
     lambda s, c: s.op == "=" and inference.is_squeeze(s.left, s.right, s.given),
+)
+
+equal_widths = computed(
+    "equal_widths", "what holds for all widths, at n_l = n", lambda s, c: layerwise.is_at_equal_widths(s)
 )
 
 chain_of_derivatives = axiom(
@@ -85,6 +89,7 @@ schur_bound = axiom("schur_bound", "Schur form; Henrici 1962; Golub & Van Loan 7
 symmetric_power = axiom(
     "symmetric_power", "spectral theorem; Horn & Johnson 2.5.6", "=", bounds.symmetric_power, SYMMETRIC
 )
+log_of_product = axiom("log_of_product", "(log ∏f)' = Σ f'/f; Rudin, Principles, 5.3", "=", layerwise.log_of_product)
 isometry = from_facts(
     "isometry",
     "singular values are the square roots of the eigenvalues of MᵀM; Horn & Johnson 2.6.3",

@@ -16,8 +16,10 @@ from theory.printing import latex
 from theory.proofs.facts import Fact
 from theory.proofs.proof import HELD, Induction, Move, Step, weakest
 from theory.quantities import E, P, limit_of
+from theory.rectangular import at_widths
 from theory.relations import InLaw, Limit, Mean, Relation, Tail
 from theory.systems import System
+from theory.widths import Profile
 
 __all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Sweep", "Theorem", "weakest"]
 
@@ -64,6 +66,8 @@ class Statement:
     one for each part of a left side whose definition is a SymPy Tuple.
     ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
     ``system``: where it is judged, None for each of the theorem's.
+    ``widths``: the statement is of a network of widths n_0, ..., n_L, whatever they are, and is judged at the theorem's
+    points with n and L replaced by these profiles, one a point.
     """
 
     left: Observable | Expr
@@ -73,10 +77,11 @@ class Statement:
     attained: tuple[str, Mapping[str, Expr | int]] | None = None
     slack: bool = False
     system: System | None = None
+    widths: tuple[tuple[int, ...], ...] = ()
 
     def goals(self) -> tuple[Fact, ...]:
         """What a proof must end with, one fact for each part of the sides."""
-        left = resolve(self.left)
+        left = self._resolved()
         lefts = tuple(left) if isinstance(left, Tuple) else (left,)
         rights = self.right if isinstance(self.right, tuple) else (self.right,)
         pairs = zip(lefts, rights, strict=True)
@@ -89,6 +94,12 @@ class Statement:
             return ()
         left, right = resolve(self.left), self._predicted(self.right)
         return Fact(right, "<=", left), Fact(left, "<=", right * (1 + remainder.definition))
+
+    def _resolved(self) -> Basic:
+        """The left side in the letters of a network, at its widths where the statement is of these."""
+        left = resolve(self.left)
+        kind = self.system.kind if self.system else "depth"
+        return at_widths(left, kind) if self.widths else left
 
     def _measured(self, left: Basic) -> Basic:
         relation = self.relation
@@ -178,6 +189,13 @@ class Theorem:
         columns = zip(*(parameter.points for parameter in self.parameters), strict=True)
         names = [parameter.symbol.name for parameter in self.parameters]
         return tuple(dict(zip(names, map(Rational, column), strict=True)) for column in columns)
+
+    def points_of(self, statement: Statement) -> tuple[dict[str, Expr | Profile], ...]:
+        """The typical points of a statement: the theorem's, or these with its widths in place of n and L."""
+        if not statement.widths:
+            return tuple(dict(point) for point in self.points())
+        kept = [{name: value for name, value in point.items() if name not in ("n", "L")} for point in self.points()]
+        return tuple({**point, "widths": Profile(own)} for point, own in zip(kept, statement.widths, strict=True))
 
     def gaps(self) -> tuple[str, ...]:
         """What does not follow, each in one line; empty when every step is checked and reaches its statement."""

@@ -7,6 +7,8 @@ sigma_w and sigma_b are **standard deviations**. z_l = W_l h_{l-1} + b_l, h_l = 
 from sympy import Symbol
 
 n = Symbol("n", positive=True, integer=True)  # width of every layer
+n_in = Symbol("n_in", positive=True, integer=True)  # columns of one weight matrix, what it takes
+n_out = Symbol("n_out", positive=True, integer=True)  # rows of one weight matrix, what it gives
 L = Symbol("L", positive=True, integer=True)  # depth: the number of factors D_l W_l
 T = Symbol("T", positive=True, integer=True)  # time steps, each with the same W
 l = Symbol("l", positive=True, integer=True)  # noqa: E741 - a layer, the field's letter

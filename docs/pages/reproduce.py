@@ -91,5 +91,7 @@ def _finite(verdict: Verdict) -> bool:
 def cost(verdict: Verdict) -> float:
     """About how many numbers the networks of a verdict hold: draws, width squared, depth; the largest size counts."""
     point = {name: float(value) for name, value in verdict.point.items() if value.isdecimal()}
-    width = max((trace.x for trace in verdict.trace), default=point.get("n", 1.0)) if "n" in point else 1.0
-    return verdict.draws * width**2 * point.get("L", 1.0)
+    widths = [float(width) for width in verdict.point.get("widths", "").split(",") if width]
+    own = point.get("n", max(widths, default=1.0))
+    width = max((trace.x for trace in verdict.trace), default=own) if "n" in point or widths else 1.0
+    return verdict.draws * width**2 * point.get("L", max(1.0, len(widths) - 1.0))

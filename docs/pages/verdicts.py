@@ -145,9 +145,16 @@ def measured(verdict: Verdict, relation: Relation) -> str:
 def point(verdict: Verdict, relation: Relation) -> str:
     """Where the verdict was made; of a limit measured at several sizes all of them."""
     values = dict(verdict.point)
-    if isinstance(relation, Limit) and verdict.trace and relation.variable.name in values:
-        values[relation.variable.name] = ", ".join(number(each.x, 6) for each in verdict.trace)
+    if isinstance(relation, Limit) and verdict.trace and relation.name in values:
+        values[relation.name] = _sizes(values[relation.name], [each.x for each in verdict.trace])
     return place(values) or "–"
+
+
+def _sizes(least: str, sizes: Sequence[float]) -> str:
+    """The sizes of a limit; of width profiles the first, and how many times as wide the others are."""
+    if "," not in least:
+        return ", ".join(number(size, 6) for size in sizes)
+    return f"{least} times {', '.join(number(size / sizes[0], 6) for size in sizes)}"
 
 
 def ensemble_name(name: str) -> str:

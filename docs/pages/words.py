@@ -51,6 +51,7 @@ RELATIONS = {
     Limit: "a limit",
     Tail: "a tail bound",
 }
+WIDTHS = " of any widths"  # n_0, ..., n_L
 OBSERVABLES = {
     "product_of_norms": "product of the norms of its factors",
     "product_of_smallest": "product of the smallest singular values of its factors",
@@ -101,7 +102,8 @@ def sentence(theorem: Theorem, statement: Statement) -> str:
     'In a deep linear network, on average over the weights, the squared gain is'
     """
     spoken = (statement.system,) if statement.system else theorem.systems
-    told = f"{listed(map(system, spoken), 'or')}, {_sense(statement.relation)}{_left(theorem, statement)}"
+    widths = WIDTHS if statement.widths and any(each.kind == "depth" for each in spoken) else ""
+    told = f"{listed(map(system, spoken), 'or')}{widths}, {_sense(statement.relation)}{_left(theorem, statement)}"
     return f"{told[:1].upper()}{told[1:]} {_right(statement)}"
 
 
@@ -112,7 +114,8 @@ def _sense(relation: Relation) -> str:
         case Mean():
             return "on average over the weights, the "
         case Limit(variable=variable):
-            return f"as {variable} grows, the "
+            grows = f"{variable} grows" if variable.is_Symbol else "all widths grow at fixed ratios"
+            return f"as {grows}, the "
         case Tail():
             return "the probability of a large "
         case _:

@@ -26,7 +26,8 @@ def evaluate(
     slug
         A theorem (see `gradproof list`).
     values
-        Its parameters as name=value, fractions allowed: sigma_w=4/5 L=3.
+        Its parameters as name=value, fractions allowed: sigma_w=4/5 L=3; where the theorem is stated for width
+        profiles also widths=4,8,2, input first, in place of n and L.
     digits
         Certified decimal digits, with lower and upper bound.
     theorems
@@ -56,18 +57,23 @@ def _list_arguments(found: Theorem, json: bool) -> int:
     from numerics.commands.prose import parameter_lines
     from theory.arguments import activations, arguments, required
     from theory.describing import told_parameters
+    from theory.profiles import told_widths
 
     told, needed, choice = told_parameters(arguments(found)), required(found), activations(found)
     marked = sorted(
         ({**each, "required": each["name"] in needed} for each in told), key=lambda each: not each["required"]
     )
+    widths = told_widths(found)
     if json:
-        write_json({"theorem": found.name, "parameters": marked, "activations": list(choice) or None})
+        told_all = {"parameters": marked, "activations": list(choice) or None, "widths": widths}
+        write_json({"theorem": found.name, **told_all})
         return 0
     say(f"{found.name}: pass name=value for {', '.join(needed)}")
     for each, line in zip(marked, parameter_lines(marked), strict=True):
         left_out = f"else {each['default']}" if "default" in each else "does not occur"
         say(f"  {line}" if each["required"] else f"  {line}; optional ({left_out})")
+    if widths:
+        say(f"  widths: {widths['domain']}; such as {', '.join(widths['points'])}; in place of {widths['replaces']}")
     if choice:
         say(f"  activation: {' or '.join(choice)}, for gamma = sup|phi'|; optional (else {choice[0]})")
     return 0

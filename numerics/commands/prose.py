@@ -64,6 +64,7 @@ def _plain(lines: Iterable[str]) -> list[tuple[str, str | None]]:
 def _statements(statements: list[Described]) -> Iterator[str]:
     for number, each in enumerate(statements, 1):
         where = f" in {each['system']}" if each["system"] else ""
+        where += f", at any widths, such as {' or '.join(each['widths'])}" if each["widths"] else ""
         yield f"{number}. {each['text']}  [{each['relation']}{where}]{conditions(each)}"
 
 

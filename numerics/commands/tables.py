@@ -112,10 +112,11 @@ def _sizes(verdict: Verdict, relation: Relation) -> dict[str, str]:
     """The sizes that a limit without a remainder was measured at, by the name of its variable."""
     from numerics.judging import SIZES
 
-    if not isinstance(relation, Limit) or relation.remainder or relation.variable.name not in verdict.point:
+    if not isinstance(relation, Limit) or relation.remainder or relation.name not in verdict.point:
         return {}
-    least = verdict.point[relation.variable.name]
-    return {relation.variable.name: ", ".join(str(int(least) * multiple) for multiple in SIZES)}
+    least = verdict.point[relation.name].split(",")
+    sizes = (",".join(str(int(width) * multiple) for width in least) for multiple in SIZES)
+    return {relation.name: ("; " if len(least) > 1 else ", ").join(sizes)}
 
 
 def measured(verdict: Verdict) -> str:

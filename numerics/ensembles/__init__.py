@@ -29,8 +29,9 @@ Draw: TypeAlias = "Callable[[Generator, int, int, int, Any], Matrices]"
 class Ensemble:
     """A law of W (n_out x n_in), entries of variance sigma_w²/n_in, and what may be relied upon: each word is tested.
 
-    kurtosis: E w⁴/(E w²)² of an entry (square W; may use n), oo where there is no fourth moment.
-    gain_spread: c with E‖Wv‖⁴ <= (1 + c)(E‖Wv‖²)² for every unit v, of square W and of its transpose.
+    kurtosis: E w⁴/(E w²)² of an entry, oo where there is no fourth moment.
+    gain_spread: c with E‖Wv‖⁴ <= (1 + c)(E‖Wv‖²)² for every unit v, of W, and of the transpose where W is square.
+    Both may use n_in and n_out; one that uses n is of square W alone. square: there is no other W.
     draw: (rng, draws, n_out, n_in, sigma_w) -> (draws, n_out, n_in).
     """
 
@@ -40,6 +41,7 @@ class Ensemble:
     kurtosis: Expr
     gain_spread: Expr
     draw: Draw = field(repr=False)
+    square: bool = False
 
 
 def names() -> tuple[str, ...]:

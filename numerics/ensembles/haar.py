@@ -4,12 +4,12 @@ from math import sqrt
 
 import numpy as np
 from numpy.random import Generator
-from sympy import Integer
+from sympy import Max
 
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import HAAR
-from theory.symbols import n
+from theory.symbols import n_in, n_out
 
 
 def orthonormal(rng: Generator, draws: int, rows: int, columns: int, size: float = 1.0) -> Matrices:
@@ -31,7 +31,7 @@ ENSEMBLE = Ensemble(
     name="haar",
     title="Uniform orthogonal matrices",
     satisfies=frozenset({HAAR}),
-    kurtosis=3 * n / (n + 2),
-    gain_spread=Integer(0),
+    kurtosis=3 * Max(n_in, n_out) / (Max(n_in, n_out) + 2),  # of an entry of a uniform unit vector
+    gain_spread=Max(0, (1 + 2 / n_out) / (1 + 2 / n_in) - 1),  # n_out < n_in: ‖Wv‖²/sigma_w² is Beta(n_out/2, ...)
     draw=draw,
 )

@@ -7,7 +7,7 @@ from sympy import Integer
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import FOURTH_MOMENT, IID
-from theory.symbols import n
+from theory.symbols import n_out
 
 
 def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
@@ -22,6 +22,6 @@ ENSEMBLE = Ensemble(
     title="Independent random signs",
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Integer(1),
-    gain_spread=2 / n,  # Max(2, kurtosis - 1)/n
+    gain_spread=2 / n_out,  # Max(2, kurtosis - 1)/n_out
     draw=draw,
 )

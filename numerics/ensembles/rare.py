@@ -1,4 +1,4 @@
-"""Independent entries, two nonzero in a row on average: the kurtosis n/2 has no bound as n grows."""
+"""Independent entries, two nonzero in a row on average: the kurtosis n_in/2 has no bound as n_in grows."""
 
 from math import sqrt
 
@@ -8,7 +8,7 @@ from sympy import Max
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import IID
-from theory.symbols import n
+from theory.symbols import n_in, n_out
 
 
 def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
@@ -23,7 +23,7 @@ ENSEMBLE = Ensemble(
     name="rare",
     title="Independent entries, two nonzero in a row",
     satisfies=frozenset({IID}),
-    kurtosis=Max(1, n / 2),
-    gain_spread=Max(2, n / 2 - 1) / n,  # Max(2, kurtosis - 1)/n
+    kurtosis=Max(1, n_in / 2),
+    gain_spread=Max(2, n_in / 2 - 1) / n_out,  # Max(2, kurtosis - 1)/n_out
     draw=draw,
 )

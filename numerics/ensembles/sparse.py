@@ -7,7 +7,7 @@ from sympy import Integer
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import FOURTH_MOMENT, IID
-from theory.symbols import n
+from theory.symbols import n_out
 
 
 def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
@@ -23,6 +23,6 @@ ENSEMBLE = Ensemble(
     title="Independent entries of density 1/4",
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Integer(4),
-    gain_spread=3 / n,  # Max(2, kurtosis - 1)/n
+    gain_spread=3 / n_out,  # Max(2, kurtosis - 1)/n_out
     draw=draw,
 )

@@ -30,4 +30,5 @@ ENSEMBLE = Ensemble(
     kurtosis=Integer(3),
     gain_spread=2 * (n + 3) / (n + 1) ** 2,  # Wv has the law of a column: one entry of variance 2, n - 1 of variance 1
     draw=draw,
+    square=True,
 )

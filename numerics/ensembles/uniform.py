@@ -8,7 +8,7 @@ from sympy import Rational
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import FOURTH_MOMENT, IID
-from theory.symbols import n
+from theory.symbols import n_out
 
 
 def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
@@ -24,6 +24,6 @@ ENSEMBLE = Ensemble(
     title="Independent uniform entries",
     satisfies=frozenset({IID, FOURTH_MOMENT}),
     kurtosis=Rational(9, 5),
-    gain_spread=2 / n,  # Max(2, kurtosis - 1)/n
+    gain_spread=2 / n_out,  # Max(2, kurtosis - 1)/n_out
     draw=draw,
 )

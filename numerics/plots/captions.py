@@ -100,7 +100,7 @@ def _sizes(subject: Subject) -> Iterator[str]:
     assert isinstance(relation, Limit)
     yield (
         f"median {side_words(subject.statement.left) or 'left side'} over its limit against the size "
-        f"{symbol(relation.variable.name)}: circles with the intervals that hold the medians, a fit through "
+        f"{symbol(relation.name)}: circles with the intervals that hold the medians, a fit through "
         "them, and at infinity what it says of the limit, with the judgment's error."
     )
     parts = [abs(v.measured / v.predicted - 1) for v in subject.verdicts if finite(v.measured) and v.predicted]

@@ -51,7 +51,7 @@ class Subject:
         found = series(self.verdicts, self.swept)
         if self.form is not Form.SIZES:
             return found
-        grown = self.relation.variable.name
+        grown = self.relation.name
         return tuple(replace(each, place=tuple(p for p in each.place if p[0] != grown)) for each in found)
 
     @property

@@ -36,7 +36,7 @@ def sizes(subject: Subject) -> Picture:
     marks = [Key("point", words, color) for color, words in enumerate(said) if words] or [Key("point", "measured")]
     key = (*marks, *unusual(subject.verdicts), Key("line", "fit"), Key("dashed", "extrapolated"))
     title = f"median {side_words(subject.statement.left) or 'left side'} ÷ its limit"
-    return Picture(title, f"size {symbol(relation.variable.name)}", key, tuple(panels))
+    return Picture(title, f"size {symbol(relation.name)}", key, tuple(panels))
 
 
 def _panel(title: str, own: Sequence[Series], subject: Subject, relation: Limit) -> Panel:

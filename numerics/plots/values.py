@@ -9,6 +9,7 @@ from numerics.plots.writing import END, SUPER, clean
 
 LONG = 7  # letters of a number: longer ones are rounded
 DIGITS = 4
+MOST_WIDTHS = 6  # of a profile that are all written
 
 
 def exact(value: str) -> str:
@@ -16,13 +17,24 @@ def exact(value: str) -> str:
 
     >>> exact("4/5"), exact("123456789/1000000000"), exact("1" + "0" * 400) == power_of_ten(400)
     ('4/5', '0.1235', True)
+    >>> exact("9,6,12,5"), exact(",".join(["8"] * 21))
+    ('9,6,12,5', '8,8,...,8 (20 layers)')
     """
+    if "," in value:
+        return _profile(clean(value).split(","))
     if len(value) <= LONG:
         return clean(value)
     if isfinite(found := real(value)) and found:
         return number(found)
     above, _, below = value.lstrip("-").partition("/")
     return "−" * value.startswith("-") + power_of_ten(len(above) - max(len(below), 1))
+
+
+def _profile(widths: list[str]) -> str:
+    """Widths, of many the first and the last."""
+    if len(widths) <= MOST_WIDTHS:
+        return ",".join(widths)
+    return f"{','.join(widths[:2])},...,{widths[-1]} ({len(widths) - 1} layers)"
 
 
 def real(value: str) -> float:

@@ -50,6 +50,14 @@ def test_without_values_the_parameters_are_listed(gradproof) -> None:
     assert {each["name"]: each["required"] for each in told} == {"sigma_w": True, "L": True, "n": False}
 
 
+def test_widths_stand_in_place_of_n_and_l(gradproof) -> None:
+    assert gradproof("evaluate", "mean_square_gain", "sigma_w=6/5", "widths=4,8,2").out == "mean_square_gain = 1.0368\n"
+    assert "widths: n_0,n_1,...,n_L, input first" in gradproof("evaluate", "mean_square_gain").out
+    told = gradproof("evaluate", "mean_square_gain", "--json").json["widths"]
+    assert told["replaces"] == "L and n" and told["points"]
+    assert gradproof("evaluate", "spectral_rate", "--json").json.get("widths") is None
+
+
 def test_what_is_required_is_listed_first(gradproof) -> None:
     lines = gradproof("evaluate", "vanishing_by_norm").out.splitlines()
     assert [line.split(":")[0].strip() for line in lines[1:3]] == ["L", "s"]
@@ -79,6 +87,10 @@ def test_no_number_of_its_own(gradproof) -> None:
         (["mean_square_gain", "sigma_w=__import__('os').system('true')", "L=3"], "sigma_w"),
         (["mean_square_gain", "sigma_w=1", "L=3", "L=4"], "twice"),
         (["mean_square_gain", "sigma_w"], "name=value"),
+        (["mean_square_gain", "sigma_w=1", "widths=4"], "widths=4: 1 given"),
+        (["mean_square_gain", "sigma_w=1", "widths=4,0"], "n_1='0' is no width"),
+        (["mean_square_gain", "sigma_w=1", "widths=4,2", "n=4"], "leave n or widths out"),
+        (["vanishing_by_norm", "s=1", "widths=4,2"], "not stated for width profiles"),
         (["mean_square_gain", "sigma_w="], "name=value"),
         (["mean_square_gain", "sigma_w=1.1", "L=1" + "0" * 21], "too large or small"),
         (["gain_law", "sigma_w=1", "n=5", "x=1", "L=1" + "0" * 21], "L=1.00e+21: too large"),

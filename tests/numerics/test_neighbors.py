@@ -25,7 +25,7 @@ def applicable(t: Theorem) -> str:
 def places(t: Theorem, statement: Statement) -> list[tuple[str, dict[str, object]]]:
     if isinstance(statement.relation, INEQUALITIES):
         return [] if statement.slack else [statement.attained]
-    return [(applicable(t), point) for point in t.points()]
+    return [(applicable(t), point) for point in t.points_of(statement)]
 
 
 def judged_in(t: Theorem, statement: Statement) -> tuple[System, ...]:

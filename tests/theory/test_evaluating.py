@@ -55,7 +55,7 @@ def test_components_come_together() -> None:
 def test_several_right_sides_of_one_statement_are_components() -> None:
     plain = theorem("mean_square_gain")
     a = Symbol("a", positive=True)
-    (first,) = plain.statements
+    first = plain.statements[0]
     both = Statement(first.left, first.relation, (1 / a, a**2))
     made = Theorem("two", "Two", plain.systems, (both,), (), frozenset(), (), (), components=("largest", "smallest"))
     assert evaluate(made, {"a": "1/2"}, digits=5).value == ("2", "0.25")
@@ -135,7 +135,7 @@ def test_digits_are_bounded(digits: int) -> None:
 
 def test_closed_and_bounded_domains() -> None:
     plain, p = theorem("mean_square_gain"), Symbol("p", real=True)
-    (first,) = plain.statements
+    first = plain.statements[0]
     statement = Statement(first.left, first.relation, p**2)
 
     def value(low: object, high: object, text: str, closed: bool) -> object:

@@ -473,6 +473,7 @@ def test_assumption_is_needed(gaps_of, name):
 def test_every_listed_rule_is_tested():
     listed = {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)}
     elsewhere = {
+        *("equal_widths", "log_of_product"),  # test_widths.py
         *("hypothesis", "limit_of_bounds", "log_moments", "inversion"),
         *("gordon", "gaussian_concentration", "larger_event"),  # test_norm_tail.py
     }

@@ -123,4 +123,6 @@ def test_cited_theorem_needs_its_references(slug):
 
 def test_unused_step_is_named():
     idle = Step("eq", times(sigma_w, sigma_w), "=", sigma_w**2, "", algebra)
-    assert replace(TRUE, proof=(*TRUE.proof, idle)).gaps() == ("step 3: proves nothing that a statement needs",)
+    assert replace(TRUE, proof=(*TRUE.proof, idle)).gaps() == (
+        f"step {len(TRUE.proof) + 1}: proves nothing that a statement needs",
+    )

@@ -11,6 +11,7 @@ from sympy import Add, Expr, MatMul, MatPow, MatrixExpr, Mul, Pow
 from sympy.core.basic import Basic
 from sympy.core.relational import GreaterThan
 
+from theory import rectangular as wide
 from theory.letters import D, W, W_tied
 from theory.products import Layer
 from theory.proofs.dependence import constant_and_rest, head_and_rest, is_constant, nonnegative
@@ -106,9 +107,9 @@ def slope_bound(expression: Expr) -> Expr:
 
     def change(node: Basic) -> Basic | None:
         if isinstance(node, norm):
-            return gamma if _is_letter(node.args[0], D) else None
+            return gamma if _is_letter(node.args[0], D, wide.D) else None
         parts = head_and_rest(node.args[0]) if isinstance(node, squared_norm) else None
-        return gamma**2 * squared_norm(parts[1]) if parts and _is_letter(parts[0], D) else None
+        return gamma**2 * squared_norm(parts[1]) if parts and _is_letter(parts[0], D, wide.D) else None
 
     return where_growing(expression, change)
 
@@ -117,14 +118,14 @@ def largest_bound(expression: Expr, depth: Expr) -> Expr:
     """‖W_l‖ <= s, the largest of them, for l <= depth."""
 
     def change(node: Basic) -> Basic | None:
-        weight = isinstance(node, norm) and _is_letter(node.args[0], W)
+        weight = isinstance(node, norm) and _is_letter(node.args[0], W, wide.W)
         return s if weight and nonnegative(depth - node.args[0].index) else None
 
     return where_growing(expression, change)
 
 
-def _is_letter(letter: Basic, family: Callable[[Expr], Layer]) -> bool:
-    return isinstance(letter, Layer) and letter == family(letter.index)
+def _is_letter(letter: Basic, *families: Callable[[Expr], Layer]) -> bool:
+    return isinstance(letter, Layer) and any(letter == family(letter.index) for family in families)
 
 
 def smallest_below_norm(expression: Expr) -> Expr:

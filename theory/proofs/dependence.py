@@ -8,6 +8,7 @@ from sympy.core.basic import Basic
 from sympy.core.traversal import preorder_traversal
 from sympy.matrices.expressions.matexpr import MatrixElement
 
+from theory import rectangular as wide
 from theory.letters import V, W, W_tied, v
 from theory.observables import named
 from theory.products import Layer, OrderedProduct
@@ -78,7 +79,7 @@ def fresh_weight(word: MatrixExpr) -> tuple[MatrixExpr, MatrixExpr] | None:
     head, rest = parts
     if head == W_tied:
         return parts if _independent(rest, None) else None
-    layered = isinstance(head, Layer) and head == W(head.index)
+    layered = isinstance(head, Layer) and head in (W(head.index), wide.W(head.index))
     return parts if layered and _independent(rest, head.index) else None
 
 
@@ -88,7 +89,7 @@ def _independent(word: Basic, layer: Expr | None) -> bool:
         case Identity():
             return True
         case MatrixSymbol():
-            return word in (v, V)
+            return word in (v, V, wide.v)
         case Layer():
             return layer is not None and word.name in ("W", "D", "h") and bool((layer - word.index).is_positive)
         case OrderedProduct():

@@ -8,6 +8,7 @@ from sympy import Expr, Integral, KroneckerDelta, MatrixExpr, MatrixSymbol, Rati
 from sympy import gamma as gamma_function
 from sympy.core.basic import Basic
 
+from theory import rectangular as wide
 from theory.letters import v
 from theory.products import Layer
 from theory.proofs.bounds import everywhere
@@ -40,9 +41,10 @@ def symmetric_second_moment(expression: Basic) -> Basic:
 
 
 def gaussian_gain(expression: Basic) -> Basic:
-    """E‖W_l x‖^{2p} = (sigma_w²/n)^p E[u^p] E‖x‖^{2p}, u ~ chi²_n: W_l x given x is N(0, sigma_w²‖x‖²/n I).
+    """E‖W_l x‖^{2p} = (sigma_w²/n_{l-1})^p E[u^p] E‖x‖^{2p}, u ~ chi²_{n_l}, W_l being n_l x n_{l-1}.
 
-    For constant p with Re p >= 0, so that the moment is finite, and x = W_k ... W_1 v, almost surely not 0.
+    W_l x given x is N(0, sigma_w²‖x‖²/n_{l-1} I). For constant p with Re p >= 0, so that the moment is finite, and
+    x = W_k ... W_1 v, almost surely not 0.
     """
 
     def change(node: Basic) -> Basic | None:
@@ -58,7 +60,8 @@ def gaussian_gain(expression: Basic) -> Basic:
 
 def _is_image_of_v(word: MatrixExpr) -> bool:
     """Whether the word is weights applied to v."""
-    return word.shape[1] == 1 and word.atoms(MatrixSymbol) == {v} and {w.name for w in word.atoms(Layer)} <= {"W"}
+    applied = word.shape[1] == 1 and word.atoms(MatrixSymbol) in ({v}, {wide.v})
+    return applied and {w.name for w in word.atoms(Layer)} <= {"W"}
 
 
 def chi_square_moment(degrees: Expr, power: Expr) -> Integral:

@@ -27,6 +27,7 @@ from sympy.core.traversal import preorder_traversal
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from theory.quantities import Quantity
+from theory.widths import units
 
 DIGITS = 30
 HIDDEN = (Quantity, ExprWithLimits, Derivative, Subs, MatrixElement)
@@ -66,9 +67,11 @@ def opaque(expression: Expr, nonzero: Iterable[Basic] = ()) -> Expr:
     names: dict[Basic, Dummy] = {}
 
     def hidden(node: Basic) -> Basic:
+        if isinstance(node, units):
+            return names.setdefault(node, Dummy(positive=True, integer=True))
         if isinstance(node, HIDDEN):
             return names.setdefault(node, _unknown(node, node in apart))
-        return node.func(*map(hidden, node.args)) if node.has(*HIDDEN) else node
+        return node.func(*map(hidden, node.args)) if node.has(*HIDDEN, units) else node
 
     return hidden(expression)
 

@@ -16,7 +16,7 @@ from numerics.judges.law import design_law, judge_law
 from numerics.judges.mean import design_mean, judge_mean
 from numerics.verdict import Judgment, rounding
 from theory import assumptions as a
-from theory.symbols import n
+from theory.symbols import n, n_in, n_out
 
 WIDTH, DRAWS, SIGMA = 6, 100_000, 1.7
 EIGHTH = 16.0  # bounds Var(X⁴)/(E X⁴)² of all combinations read here: 105/9 - 1 for a normal one
@@ -38,7 +38,7 @@ class Drawn:
         return np.tensordot(self.x, form, 2)
 
     def value(self, declared: object) -> float:
-        return float(declared.subs(n, WIDTH))  # type: ignore[attr-defined]
+        return float(declared.subs({n: WIDTH, n_in: WIDTH, n_out: WIDTH}))  # type: ignore[attr-defined]
 
     @property
     def heavy(self) -> bool:

@@ -12,8 +12,11 @@ from numerics.ensembles import Ensemble
 from numerics.verdict import NotJudged
 from theory.activations import ACTIVATIONS, Activation
 from theory.assumptions import Assumption, closure
+from theory.certify import enclose
+from theory.domains import check_together
 from theory.numbers import parse
 from theory.profiles import REPLACED, profile_of
+from theory.quantities import Quantity
 from theory.statement import Statement, Theorem
 from theory.symbols import gain_spread, gamma, kurtosis, n, n_in, n_out
 from theory.systems import System
@@ -21,6 +24,7 @@ from theory.widths import Profile, at_profile, spread, units
 
 Value = Rational | Profile
 
+DIGITS = 30  # of a formula before it is rounded to a float
 DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths")  # the parameters that networks are drawn with
 
 
@@ -81,11 +85,14 @@ class Cell:
 
     def number_of(self, formula: Expr | int) -> float:
         """The formula as a float, rounded from 30 digits; infinite where it is beyond float64."""
-        return float(N(self.exact(formula), 30)) if isinstance(formula, Expr) else float(formula)
+        if not isinstance(formula, Expr):
+            return float(formula)
+        exact = self.exact(formula)  # what SymPy only carries along has an enclosure, if any number
+        return float(enclose(exact, DIGITS).value if exact.has(Quantity) else N(exact, DIGITS))
 
     def log_of(self, formula: Expr) -> float:
         """log of a positive formula: finite however large it is."""
-        return float(N(log(self.exact(formula)), 30))
+        return float(N(log(self.exact(formula)), DIGITS))
 
 
 def missing(theorem: Theorem, ensemble: Ensemble) -> tuple[Assumption, ...]:
@@ -133,4 +140,5 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
     for name, value in values.items():
         if not parameters[name].admits(value):
             raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")
+    check_together(theorem, {parameters[name].symbol: value for name, value in values.items()})
     return (*values.items(), *own)

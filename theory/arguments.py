@@ -9,9 +9,10 @@ from sympy import Expr, Rational, Symbol, oo, sympify
 
 from theory import symbols
 from theory.activations import ACTIVATIONS, TANH, Activation
+from theory.domains import check_together
 from theory.numbers import parse
 from theory.profiles import profile_of, refuse_both
-from theory.quantities import Quantity, law_of_log
+from theory.quantities import Quantity, law_of_log, sup_over
 from theory.statement import Parameter, Theorem
 from theory.widths import Profile, at_profile
 
@@ -53,7 +54,7 @@ def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ..
 
 
 def _computable(right: Expr) -> bool:
-    return all(isinstance(node, law_of_log) for node in right.atoms(Quantity))
+    return all(isinstance(node, law_of_log | sup_over) for node in right.atoms(Quantity))
 
 
 def occurring(formula: Expr) -> set[Symbol]:
@@ -132,6 +133,7 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
     found = {each.symbol: sympify(each.default) for each in known.values() if each.default is not None}
     found |= {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
+    check_together(theorem, found)
     activation = _activation(theorem, values.get("activation"))
     return found | ({symbols.gamma: activation.slope_bound} if activations(theorem) else {})
 

@@ -95,6 +95,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ),
     (quantities.largest, Entry("max", r"\max", "the largest over the index")),
     (quantities.inner, Entry("<a, b>", r"\langle a, b \rangle", "inner product")),
+    (quantities.sup_over, Entry("sup", r"\sup", "the least upper bound over all positive values of the variable")),
     (quantities.limit_of, Entry("lim", r"\lim", "the limit as the variable grows")),
     (partial, Entry("d(a)/d(b)", r"\partial a / \partial b", "the Jacobian matrix of a vector by another")),
     (

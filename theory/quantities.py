@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sympy import Expr, MatrixExpr, Mul, Pow, sympify
+from sympy import Basic, Expr, MatrixExpr, Mul, Pow, sympify
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
@@ -149,6 +149,20 @@ class limit_of(RealQuantity):
     """Limit of a quantity as a variable grows without bound: limit_of(quantity, variable)."""
 
     latex_form, text_form = r"\lim_{{{1}\to\infty}} {0}", "lim {0} as {1} -> oo"
+
+
+class sup_over(RealQuantity):
+    """Least upper bound over the positive values of a variable, which is bound: sup_over(expression, variable)."""
+
+    latex_form = r"\sup_{{{1}>0}}\left[{0}\right]"
+    text_form = "sup over {1} > 0 of [{0}]"
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return set(self.args[0].free_symbols) - {self.args[1]}
+
+    def _eval_subs(self, old: Basic, new: Basic) -> Basic | None:
+        return self if old == self.args[1] else None
 
 
 class departure(Magnitude):

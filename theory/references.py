@@ -27,3 +27,7 @@ DAVIDSON_SZAREK_2001 = (
     "Davidson & Szarek (2001), Local operator theory, random matrices and Banach spaces, Handbook of the Geometry of "
     "Banach Spaces I, theorem II.13"
 )
+CHERNOFF_1952 = (
+    "Chernoff (1952), A measure of asymptotic efficiency for tests of a hypothesis based on the sum of observations, "
+    "Ann. Math. Statist. 23"
+)

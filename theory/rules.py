@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import bounds, differentials, inference, layerwise, moves, tails
+from theory.proofs import bounds, chernoff, differentials, inference, layerwise, moves, tails
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -75,6 +75,8 @@ gaussian_gain = axiom(
     "gaussian_gain", "rotation invariance of the normal law; Muirhead 1982, 1.5", "=", moves.gaussian_gain, GAUSSIAN
 )
 markov = axiom("markov", "Markov's inequality for the square", "<=", bounds.markov)
+markov_of_order = axiom("markov_of_order", "Markov's inequality for the p-th power", "<=", chernoff.markov_of_order)
+best_order = Rule("best_order", "axiom", "a bound for every p > 0 is one for the best p", chernoff.is_best_order)
 frobenius_bound = axiom("frobenius_bound", "‖M‖ <= ‖M‖_F; Golub & Van Loan 2.3", "<=", bounds.frobenius_bound)
 submultiplicativity = axiom("submultiplicativity", "Golub & Van Loan 2.3", "<=", bounds.submultiplicativity)
 smallest_product = axiom(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Rational, Symbol, Tuple, oo
+from sympy import Expr, Rational, Symbol, Tuple, oo, sympify
 from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
@@ -37,7 +37,7 @@ class Parameter:
     default: Expr | int | None = None
 
     def admits(self, value: Expr) -> bool:
-        """Whether an exact value lies in the domain.
+        """Whether an exact value lies in the domain, an end that is another parameter aside (theory/domains.py).
 
         >>> from sympy import Integer
         >>> from theory.symbols import sigma_w
@@ -47,7 +47,8 @@ class Parameter:
         if self.symbol.is_integer and not value.is_integer:
             return False
         inclusive = self.closed or bool(self.symbol.is_integer)
-        return bool(self.low <= value <= self.high if inclusive else self.low < value < self.high)
+        low, high = (end if sympify(end).is_comparable else value for end in (self.low, self.high))
+        return bool(low <= value <= high if inclusive else low < value < high)
 
     @property
     def domain(self) -> str:
@@ -65,9 +66,10 @@ class Statement:
     left: Observable or expression in symbols of observables; right: expression, Observable, or a tuple of expressions,
     one for each part of a left side whose definition is a SymPy Tuple.
     ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
-    ``system``: where it is judged, None for each of the theorem's.
     ``widths``: the statement is of a network of widths n_0, ..., n_L, whatever they are, and is judged at the theorem's
     points with n and L replaced by these profiles, one a point.
+    ``system``: where it is judged, None for each of the theorem's. ``otherwise``: what is so where a condition on the
+    parameters fails, told with the refusal.
     """
 
     left: Observable | Expr
@@ -78,6 +80,7 @@ class Statement:
     slack: bool = False
     system: System | None = None
     widths: tuple[tuple[int, ...], ...] = ()
+    otherwise: str = ""
 
     def goals(self) -> tuple[Fact, ...]:
         """What a proof must end with, one fact for each part of the sides."""

@@ -16,8 +16,9 @@ import sympy
 from flint import arb, fmpq
 from sympy import Expr, Symbol
 
+from theory.balls.concave import supremum
 from theory.balls.inversion import invert
-from theory.quantities import law_of_log
+from theory.quantities import law_of_log, sup_over
 
 Number = fmpq | arb
 At = Mapping[Symbol, Expr]
@@ -154,6 +155,10 @@ def _law(expression: Expr, at: At) -> Number:
     return invert(expression, lambda part: ball(part, at))
 
 
+def _supremum(expression: Expr, at: At) -> Number:
+    return supremum(expression, lambda part, number: ball(part, {**at, expression.args[1]: number}))
+
+
 def _function(compute: Callable[..., arb]) -> Rule:
     return lambda expression, at: compute(*(arb(value_of(arg, at)) for arg in expression.args))
 
@@ -165,6 +170,7 @@ _RULES: dict[type[Expr], Rule] = {
     sympy.Sum: _repeated(operator.add, 0),
     sympy.Product: _repeated(operator.mul, 1),
     law_of_log: _law,
+    sup_over: _supremum,
     type(sympy.pi): lambda *_: arb.pi(),
     type(sympy.E): lambda *_: arb.const_e(),
     type(sympy.EulerGamma): lambda *_: arb.const_euler(),

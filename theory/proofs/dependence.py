@@ -12,7 +12,7 @@ from theory import rectangular as wide
 from theory.letters import V, W, W_tied, v
 from theory.observables import named
 from theory.products import Layer, OrderedProduct
-from theory.quantities import Quantity, largest, limit_of
+from theory.quantities import Quantity, largest, limit_of, sup_over
 from theory.symbols import L, T, l
 
 _STEPS = {L: l + Dummy("k", integer=True, nonnegative=True), T: l + Dummy("k", integer=True, nonnegative=True)}
@@ -42,7 +42,7 @@ def bound_symbols(expression: Basic, limits: bool = True) -> set[Basic]:
                 found.update(limit[0] for limit in node.limits)
             case Derivative() | Subs():
                 found.update(node.variables)
-            case largest():
+            case largest() | sup_over():
                 found.add(node.args[1])
             case limit_of() if limits:
                 found.add(node.args[1])

@@ -47,6 +47,7 @@ def vanishes(difference: Expr) -> bool:
         lambda d: expand(powsimp(expand(d, power_base=True), force=False)),
         lambda d: simplify(gammasimp(d)),
         lambda d: expand(_real_polygammas(d)),
+        lambda d: expand(expand(d).rewrite(Pow)),  # exp(c log x) is x^c
     )
     return not _differs_from_zero(difference) and any(attempt(difference) == 0 for attempt in attempts)
 

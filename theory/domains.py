@@ -1,0 +1,52 @@
+"""Conditions that join parameters: an end of a domain that is another parameter, a statement's own condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Expr, Symbol, sympify
+
+from theory.balls.decimals import outward
+from theory.balls.evaluation import ball, value_of
+from theory.proofs.dependence import is_constant
+from theory.proofs.facts import Fact
+from theory.statement import Theorem
+
+DIGITS = 10  # of an end that a refusal tells
+
+
+def check_together(theorem: Theorem, values: Mapping[Symbol, Expr]) -> None:
+    """Raises ValueError where values, each lawful by itself, do not fit together; what has no value is left out.
+
+    >>> from sympy import Integer
+    >>> from theory.depth.mean_square_gain import THEOREM
+    >>> check_together(THEOREM, {parameter.symbol: Integer(2) for parameter in THEOREM.parameters})
+    """
+    for fact, otherwise in _conditions(theorem):
+        if (fact.left.free_symbols | fact.right.free_symbols) <= values.keys() and not _holds(fact, values):
+            raise ValueError(_refusal(theorem, fact, otherwise, values))
+
+
+def _conditions(theorem: Theorem) -> Iterator[tuple[Fact, str]]:
+    for parameter in theorem.parameters:
+        low, high = sympify(parameter.low), sympify(parameter.high)
+        yield from ((Fact(low, "<=", parameter.symbol), "") for _ in low.free_symbols)
+        yield from ((Fact(parameter.symbol, "<=", high), "") for _ in high.free_symbols)
+    for statement in theorem.statements:
+        for fact in statement.given:
+            if fact.op != "=" and is_constant(fact.left) and is_constant(fact.right):
+                yield fact, statement.otherwise
+
+
+def _holds(fact: Fact, values: Mapping[Symbol, Expr]) -> bool:
+    """For certain: an order that the enclosures do not settle does not."""
+    left, right = (value_of(side, values) for side in (fact.left, fact.right))
+    return bool(left < right if fact.op == "<" else left <= right)
+
+
+def _refusal(theorem: Theorem, fact: Fact, otherwise: str, values: Mapping[Symbol, Expr]) -> str:
+    given = ", ".join(f"{symbol}={values[symbol]}" for symbol in sorted(fact.left.free_symbols, key=str))
+    end = outward(ball(fact.right, values), DIGITS) if not fact.right.is_Symbol else None
+    told = f"{fact.right}={values[fact.right]}" if end is None else f"{fact.right} = {end[0]}"
+    why = f" ({otherwise})" if otherwise else ""
+    return f"{given}: theorem {theorem.name} needs {fact.left} {fact.op} {told}{why}; pass values that fit together"

@@ -18,7 +18,7 @@ from numerics.judges.remainder import judge_remainder
 from numerics.judges.tail import design_tail, judge_tail
 from numerics.laws import law
 from numerics.neighbors import BOUND_SHIFT, IDENTITY_SHIFT, TWICE, shifted_argument
-from numerics.sides import Readings, needs, numbers, predicted, ratios, sides
+from numerics.sides import Readings, column_of, needs, numbers, predicted, ratios, sides
 from numerics.verdict import DRAW_LIMIT, EPS, ROUNDING, Design, Judgment, NotJudged
 from theory.observables import Observable
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
@@ -142,7 +142,8 @@ def _tail(cell: Cell, group: Group) -> Task:
     made = _affordable(cell, lambda most: design_tail(bound, resolution, limit=most))
 
     def judge(readings: Readings) -> Ruling:
-        logs, level = readings[group, statement.left].logs[:, 0], cell.log_of(statement.relation.level)
+        left = column_of(cell, statement.left, readings[group, statement.left])
+        logs, level = left.logs[:, 0], cell.log_of(statement.relation.level)
         noise = ROUNDING * EPS * (1 + abs(level))
         return bound, judge_tail(logs >= level - noise, made)
 

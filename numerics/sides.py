@@ -12,6 +12,7 @@ from numerics.cells import Cell
 from numerics.drawing import Group
 from numerics.evaluation import vectorized
 from numerics.measurement import Reading
+from numerics.verdict import NotJudged
 from theory.observables import Observable, named
 
 DIGITS = 20  # of the numbers in a formula before it is compiled for float64
@@ -34,13 +35,23 @@ def needs(cell: Cell, group: Group, draws: int, *more: Observable) -> dict[tuple
     return {(group, observable): draws for observable in asked}
 
 
+def column_of(cell: Cell, observable: Observable, reading: Reading) -> Reading:
+    """What was read; of an observable with an index, the number that the point of the cell means."""
+    if observable.index is None:
+        return reading
+    place = int(dict(cell.point)[observable.index.name]) - 1
+    if not 0 <= place < reading.values.shape[1]:
+        raise NotJudged(f"{observable.index}={place + 1}: the {observable.name} has {reading.values.shape[1]} numbers")
+    return Reading(reading.values[:, place : place + 1], reading.size[:, place : place + 1], reading.log_scale)
+
+
 def numbers(cell: Cell, side: Observable | Expr, group: Group, readings: Readings) -> Vectors:
     """A side as plain numbers, (draws, components)."""
     if isinstance(side, Observable):
-        return readings[group, side].plain()
+        return column_of(cell, side, readings[group, side]).plain()
     read = inputs(cell, side)
     function = vectorized(N(cell.exact(side), DIGITS), tuple(observable.symbol for observable in read))
-    values: Vectors = function(*(readings[group, observable].plain() for observable in read))
+    values: Vectors = function(*(numbers(cell, observable, group, readings) for observable in read))
     return values
 
 
@@ -50,16 +61,16 @@ def logarithms(cell: Cell, side: Expr, group: Group, readings: Readings) -> Vect
     formula = N(expand_log(log(cell.exact(side)), force=True), DIGITS)
     with np.errstate(divide="ignore"):
         function = vectorized(formula, tuple(observable.symbol for observable in read))
-        values: Vectors = function(*(readings[group, observable].plain() for observable in read))
+        values: Vectors = function(*(numbers(cell, observable, group, readings) for observable in read))
     return values
 
 
 def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vectors, Vectors]:
     """(left, right, size) in the left side's own scale where both have one, so that nothing over- or underflows."""
     statement = cell.statement
-    left = readings[group, statement.left]
+    left = column_of(cell, statement.left, readings[group, statement.left])
     if isinstance(statement.right, Observable):
-        right = readings[group, statement.right]
+        right = column_of(cell, statement.right, readings[group, statement.right])
         scale = np.exp(right.log_scale - left.log_scale)[:, None]
         return left.values, right.values * scale, np.maximum(left.size, right.size * scale)
     if not inputs(cell, statement.right):
@@ -82,7 +93,7 @@ def ratios(cell: Cell, group: Group, readings: Readings) -> tuple[Norms, float]:
     statement = cell.statement
     if not isinstance(statement.left, Observable):
         return numbers(cell, statement.left, group, readings)[:, 0] / cell.number_of(statement.right), 1.0
-    reading = readings[group, statement.left]
+    reading = column_of(cell, statement.left, readings[group, statement.left])
     with np.errstate(over="ignore"):
         scale = np.exp(reading.log_scale - cell.log_of(statement.right))
     nonzero = reading.values[:, 0] != 0

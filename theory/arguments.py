@@ -27,6 +27,7 @@ NOUNS = {
     "x": "a squared gain",
     "eps": "a level",
     "t": "an excess",
+    "k": "an index",
     "p": "the order of a moment",
 }
 
@@ -95,7 +96,8 @@ def required(theorem: Theorem, profile: Profile | None = None) -> tuple[str, ...
     ('sigma_w', 'L')
     """
     needed = set().union(*map(occurring, formulas(theorem, profile)))
-    asked = (argument for argument in arguments(theorem) if argument.default is None)
+    free = theorem.each.symbol if theorem.each else None
+    asked = (each for each in arguments(theorem) if each.default is None and each.symbol != free)
     return tuple(argument.symbol.name for argument in asked if argument.symbol in needed)
 
 

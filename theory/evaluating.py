@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sympy import Expr, Integer, Symbol
+
 from theory.arguments import formulas, profile_in, read
 from theory.catalog import theorem as find
 from theory.certify import Enclosure, enclose
@@ -66,21 +68,30 @@ def evaluate(theorem: Theorem | str, values: Mapping[str, str], digits: int | No
     1.0368
     """
     stated = find(theorem) if isinstance(theorem, str) else theorem
-    rights, at = formulas(stated, profile_in(stated, values)), read(stated, values)
-    enclosures = [enclose(right, FLOAT_DIGITS if digits is None else digits, at) for right in rights]
+    rights = formulas(stated, profile_in(stated, values))
+    names, places = _places(stated, read(stated, values))
+    asked = FLOAT_DIGITS if digits is None else digits
+    enclosures = [enclose(right, asked, at) for at in places for right in rights]
     if digits is None:
-        return _as_floats(stated, enclosures)
+        return _as_floats(stated.name, names, enclosures)
     columns = [tuple(column) for column in zip(*((e.value, e.low, e.high) for e in enclosures), strict=True)]
-    value, low, high = columns if stated.components else (column[0] for column in columns)
-    return Evaluation(stated.name, value, stated.components, low, high, digits)
+    value, low, high = columns if names else (column[0] for column in columns)
+    return Evaluation(stated.name, value, names, low, high, digits)
 
 
-def _as_floats(theorem: Theorem, enclosures: list[Enclosure]) -> Evaluation:
+def _places(theorem: Theorem, at: Mapping[Symbol, Expr]) -> tuple[tuple[str, ...], list[Mapping[Symbol, Expr]]]:
+    """The names of the numbers asked for, and where the formulas are taken: at each value of an index left out."""
+    if theorem.each is None or theorem.each.symbol in at:
+        return theorem.components, [at]
+    names = theorem.each.names(at)
+    return names, [{**at, theorem.each.symbol: Integer(number)} for number in range(1, len(names) + 1)]
+
+
+def _as_floats(theorem: str, names: tuple[str, ...], enclosures: list[Enclosure]) -> Evaluation:
     floats = tuple(_as_float(enclosure.value) for enclosure in enclosures)
     lost = [enclosure.value for enclosure, number in zip(enclosures, floats, strict=True) if number is None]
     note = f"{', '.join(lost)} is outside the range of float64; pass --digits" if lost else ""
-    value = floats if theorem.components else floats[0]
-    return Evaluation(theorem.name, value, theorem.components, None, None, None, note)
+    return Evaluation(theorem, floats if names else floats[0], names, None, None, None, note)
 
 
 def _as_float(text: str) -> float | None:

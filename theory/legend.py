@@ -75,6 +75,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("m", Entry("m", "m", "the layer whose activations are the input, 0 <= m <= L")),
     (symbols.i, Entry("i", "i", "a coordinate, 1 <= i <= n")),
     (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
+    (symbols.k, Entry("k", "k", "an index from 1: of exponents, singular values or moments")),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
@@ -88,6 +89,10 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("‖M‖_F²", Entry("‖M‖_F²", r"\lVert M \rVert_F^{2}", "squared Frobenius norm, the sum of the squared entries")),
     (quantities.smallest, Entry("σ_min(M)", r"\sigma_{\min}", "smallest singular value")),
     (quantities.singular, Entry("σ_k(M)", r"\sigma_k", "any one of the singular values")),
+    (
+        quantities.squared_pivot,
+        Entry("r_k(M)²", r"r_k(M)^{2}", "squared distance of column k of M from the span of those before: r_kk² of QR"),
+    ),
     (quantities.radius, Entry("ρ(M)", r"\rho", "spectral radius, the largest modulus of an eigenvalue")),
     (
         quantities.departure,

@@ -9,24 +9,28 @@ from sympy.core.basic import Basic
 
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
 from theory.proofs.derivatives import partial, rate
-from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm
-from theory.symbols import L, T, l, n, s
+from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
+from theory.symbols import L, T, k, l, n, s
 
 
 @dataclass(frozen=True)
 class Observable:
-    """A number (or a column of numbers) read from one network; ``definition`` is where a proof starts."""
+    """A number (or a column of numbers) read from one network; ``definition`` is where a proof starts.
+
+    ``index``: the parameter, counted from 1, that says which number of the column is meant.
+    """
 
     name: str
     symbol: Symbol
     definition: Basic
+    index: Symbol | None = None
 
     def __repr__(self) -> str:
         return self.name
 
 
-def _observable(name: str, definition: Basic, symbol: Symbol | None = None) -> Observable:
-    return Observable(name, symbol or Symbol(name, real=True), definition)
+def _observable(name: str, definition: Basic, symbol: Symbol | None = None, index: Symbol | None = None) -> Observable:
+    return Observable(name, symbol or Symbol(name, real=True), definition, index)
 
 
 SQUARED_GAIN = _observable("squared_gain", squared_norm(J * v))
@@ -34,6 +38,7 @@ LOG_GAIN = _observable("log_gain", log(squared_norm(J * v)))
 OPERATOR_NORM = _observable("operator_norm", norm(J))
 SMALLEST_SINGULAR_VALUE = _observable("smallest_singular_value", smallest(J))
 SINGULAR_VALUES = _observable("singular_values", singular(J))
+LYAPUNOV_EXPONENT = _observable("lyapunov_exponent", log(squared_pivot(J, k)) / (2 * L), index=k)
 LARGEST_WEIGHT_NORM = _observable("largest_weight_norm", largest(norm(W(l)), l, L), s)
 PRODUCT_OF_NORMS = _observable("product_of_norms", Product(norm(D(l)) * norm(W(l)), (l, 1, L)))
 PRODUCT_OF_SMALLEST = _observable("product_of_smallest", Product(smallest(D(l) * W(l)), (l, 1, L)))

@@ -97,6 +97,21 @@ class squared_norm(Magnitude):
         return f"‖{printer._print(self.args[0])}‖{self._lower}²"
 
 
+class squared_pivot(Magnitude):
+    """r_kk² of M = QR with positive diagonal, squared_pivot(M, k): squared distance of column k from those before."""
+
+    precedence = PRECEDENCE["Pow"]
+
+    def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
+        matrix, index = map(printer._print, self.args)
+        text = rf"r_{{{index}}}\!\left({matrix}\right)^{{2}}"
+        return rf"\left({text}\right)^{{{exp}}}" if exp else text
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        matrix, index = map(printer._print, self.args)
+        return f"r_{index}({matrix})²"
+
+
 class smallest(Magnitude):
     """Smallest singular value, min over unit u of ‖M u‖."""
 

@@ -31,3 +31,6 @@ CHERNOFF_1952 = (
     "Chernoff (1952), A measure of asymptotic efficiency for tests of a hypothesis based on the sum of observations, "
     "Ann. Math. Statist. 23"
 )
+OSELEDETS_1968 = (
+    "Oseledets (1968), A multiplicative ergodic theorem, Transactions of the Moscow Mathematical Society 19"
+)

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import bounds, chernoff, differentials, inference, layerwise, moves, tails
+from theory.proofs import bounds, chernoff, differentials, inference, layerwise, moves, pivots, tails
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -34,7 +34,7 @@ algebra = computed("algebra", "noncommutative and commutative algebra", lambda s
 calculus = computed(
     "calculus",
     "derivatives, integrals, sums and limits evaluated by SymPy",
-    lambda s, c: _equal(s, *(_calculus.evaluate(side, c.positive) for side in (s.left, s.right))),
+    lambda s, c: _equal(s, *(_calculus.evaluate(side, c.positive, c.within) for side in (s.left, s.right))),
 )
 unfold = computed("unfold", "substitution of the given definitions or earlier facts", lambda s, c: _unfolds(s))
 layer_derivative = computed(
@@ -117,6 +117,11 @@ norm_of_wide_symmetric = cited(
     lambda step: step.fact.key == Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key,
     GOE,
 )
+
+gaussian_pivot = axiom(
+    "gaussian_pivot", "Bartlett decomposition; Muirhead 1982, 3.2.14", "=", pivots.gaussian_pivot, GAUSSIAN
+)
+constant_factor = from_facts("constant_factor", "linearity of expectation; Billingsley 1995, 16", pivots.is_multiple)
 
 gordon = cited("gordon", GORDON_1985, tails.bounds_mean_norm, GAUSSIAN, op="<=")
 gaussian_concentration = cited("gaussian_concentration", TSIRELSON_1976, tails.concentrates, GAUSSIAN, op="<=")

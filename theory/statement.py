@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Rational, Symbol, Tuple, oo, sympify
+from sympy import Expr, Rational, Symbol, Tuple
 from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
 from theory.assumptions import Assumption
 from theory.observables import Observable, resolve
+from theory.parameters import Each, Parameter
 from theory.printing import latex
 from theory.proofs.facts import Fact
 from theory.proofs.proof import HELD, Induction, Move, Step, weakest
@@ -21,42 +22,19 @@ from theory.relations import InLaw, Limit, Mean, Relation, Tail
 from theory.systems import System
 from theory.widths import Profile
 
-__all__ = ["HELD", "Control", "Induction", "Move", "Parameter", "Statement", "Step", "Sweep", "Theorem", "weakest"]
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A symbol with its domain low < symbol < high (bounds of integers, and of reals where ``closed``, included)
-    and its typical values; nothing degenerate, at least two. ``default``: what it is where `evaluate` is not told."""
-
-    symbol: Symbol
-    low: Expr | int
-    high: Expr | int
-    points: tuple[Expr | int, ...]
-    closed: bool = False
-    default: Expr | int | None = None
-
-    def admits(self, value: Expr) -> bool:
-        """Whether an exact value lies in the domain, an end that is another parameter aside (theory/domains.py).
-
-        >>> from sympy import Integer
-        >>> from theory.symbols import sigma_w
-        >>> Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))).admits(Integer(0))
-        False
-        """
-        if self.symbol.is_integer and not value.is_integer:
-            return False
-        inclusive = self.closed or bool(self.symbol.is_integer)
-        low, high = (end if sympify(end).is_comparable else value for end in (self.low, self.high))
-        return bool(low <= value <= high if inclusive else low < value < high)
-
-    @property
-    def domain(self) -> str:
-        """The domain in words, for messages and help."""
-        kind = "integer" if self.symbol.is_integer else "number"
-        sign = "<=" if self.closed or self.symbol.is_integer else "<"
-        upper = f" {sign} {self.high}" if self.high != oo else ""
-        return f"{kind}, {self.low} {sign} {self.symbol}{upper}"
+__all__ = [
+    "HELD",
+    "Control",
+    "Each",
+    "Induction",
+    "Move",
+    "Parameter",
+    "Statement",
+    "Step",
+    "Sweep",
+    "Theorem",
+    "weakest",
+]
 
 
 @dataclass(frozen=True)
@@ -159,7 +137,8 @@ class Theorem:
     """A theorem: what it says, of which systems, under which assumptions, and why.
 
     ``value``: what `evaluate` prints (with ``components``, one each) where it is not the right side of a statement,
-    such as the threshold or the rate that the statement is written with.
+    such as the threshold or the rate that the statement is written with. ``each``: an index that may be left out there,
+    for a number for each of its values.
     """
 
     name: str
@@ -175,6 +154,7 @@ class Theorem:
     limits: str = ""
     sweep: Sweep | None = None
     value: Expr | tuple[Expr, ...] | None = None
+    each: Each | None = None
 
     @property
     def formula(self) -> Expr | Observable | tuple[Expr, ...]:

@@ -63,6 +63,7 @@ OBSERVABLES = {
     "unrolled_sum": "sum over the unrolled steps",
     "next_gradient_pulled": "weight gradient of the next layer, pulled back,",
     "gradient_pushed": "weight gradient of the layer, pushed forward",
+    "lyapunov_exponent": "k-th Lyapunov exponent of depth L",
     "root_norm": "T-th root of the norm of the T-th power",
     "weight_norm": "norm of the one weight matrix",
 }

@@ -60,6 +60,9 @@ def _list_arguments(found: Theorem, json: bool) -> int:
     from theory.profiles import told_widths
 
     told, needed, choice = told_parameters(arguments(found)), required(found), activations(found)
+    if each := found.each:
+        every = {"default": f"each from 1 to {each.high}"}
+        told = [one | every if one["name"] == each.symbol.name else one for one in told]
     marked = sorted(
         ({**each, "required": each["name"] in needed} for each in told), key=lambda each: not each["required"]
     )

@@ -16,6 +16,7 @@ from sympy import (
     Piecewise,
     Subs,
     Sum,
+    Symbol,
     expand,
     gammasimp,
     limit,
@@ -34,11 +35,13 @@ from theory.proofs.normal import normal
 from theory.quantities import Quantity, limit_of
 from theory.symbols import L, T
 
+Within = tuple[tuple[Symbol, Symbol, Dummy], ...]  # symbol <= bound = symbol + excess, the excess a number from 0 on
 
-def evaluate(expression: Basic, positive: Iterable[Basic] = ()) -> Basic:
+
+def evaluate(expression: Basic, positive: Iterable[Basic] = (), within: Within = ()) -> Basic:
     """The expression with its derivatives, integrals, sums and limits carried out, where SymPy settles all conditions.
 
-    ``positive``: quantities known not to be 0, in limits.
+    ``positive``: quantities known not to be 0, in limits. ``within``: what is known of parameters, in integrals.
 
     >>> from sympy import Symbol, exp
     >>> y = Symbol("y", positive=True)
@@ -48,7 +51,12 @@ def evaluate(expression: Basic, positive: Iterable[Basic] = ()) -> Basic:
     if isinstance(expression, MatrixExpr):
         return expression
     known = frozenset(positive)
-    for kind, value in ((Subs, _at), (Integral, _integral), (Sum, _sum), (limit_of, lambda node: _limit(node, known))):
+    for kind, value in (
+        (Subs, _at),
+        (Integral, lambda node: _integral(node, within)),
+        (Sum, _sum),
+        (limit_of, lambda node: _limit(node, known)),
+    ):
         expression = expression.replace(lambda node, kind=kind: isinstance(node, kind), value)
     return expression
 
@@ -57,11 +65,13 @@ def _at(node: Subs) -> Expr:
     return node if node.has(Quantity) else normal(node).doit()
 
 
-def _integral(node: Integral) -> Expr:
+def _integral(node: Integral, within: Within) -> Expr:
     if node.has(Quantity):
         return node
-    value = Integral(powsimp(normal(node.function)), *node.limits).doit()
-    return node if value.has(Integral, Piecewise) else gammasimp(value)
+    apart = {high: symbol + excess for symbol, high, excess in within}
+    value = Integral(powsimp(normal(node.function.xreplace(apart))), *node.limits).doit()
+    together = {excess: high - symbol for symbol, high, excess in within}
+    return node if value.has(Integral, Piecewise) else gammasimp(value).xreplace(together)
 
 
 def _sum(node: Sum) -> Expr:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Dummy, Expr, Symbol
 from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
@@ -49,6 +50,12 @@ class Context:
         """Quantities known to be more than 0."""
         return frozenset(fact.right for fact in self.known if fact.op == "<" and fact.left == 0)
 
+    @property
+    def within(self) -> tuple[tuple[Symbol, Symbol, Dummy], ...]:
+        """The whole parameters that another parameter bounds: symbol <= bound, and the number between them."""
+        bounded = (each for each in self.parameters if isinstance(each.high, Symbol) and each.symbol.is_integer)
+        return tuple((each.symbol, each.high, _excess(each.symbol)) for each in bounded)
+
     def without_proved(self) -> Context:
         """The context with the conditions alone."""
         return replace(self, known=tuple(fact for fact in self.known if fact.op == "<"))
@@ -56,6 +63,12 @@ class Context:
     def learn(self, fact: Fact) -> Context:
         """The context after a step."""
         return replace(self, known=(*self.known, fact))
+
+
+@lru_cache(maxsize=64)
+def _excess(symbol: Symbol) -> Dummy:
+    """How far the bound of a whole parameter lies above it: about which nothing else is known."""
+    return Dummy(f"above {symbol}", integer=True, nonnegative=True)
 
 
 def path(facts: Sequence[Fact], goal: Fact) -> tuple[int, ...] | None:

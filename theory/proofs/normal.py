@@ -15,7 +15,7 @@ from sympy.core.expr import Expr
 from theory.products import canonical
 from theory.proofs.dependence import is_constant
 from theory.proofs.vanishing import vanishes
-from theory.quantities import E, RealQuantity, inner, norm, smallest, squared_norm
+from theory.quantities import E, RealQuantity, inner, norm, smallest, squared_norm, squared_pivot
 
 
 class bilinear(RealQuantity):
@@ -42,7 +42,7 @@ def normal(expression: Basic) -> Basic:
     rebuilt = expression.func(*map(normal, expression.args))
     if isinstance(rebuilt, E) and is_constant(rebuilt.args[0]):
         return rebuilt.args[0]
-    if isinstance(rebuilt, norm | smallest | squared_norm) and isinstance(rebuilt.args[0], Identity):
+    if isinstance(rebuilt, norm | smallest | squared_norm | squared_pivot) and isinstance(rebuilt.args[0], Identity):
         return rebuilt.args[0].shape[0] if isinstance(rebuilt, squared_norm) else Integer(1)
     return _peel(rebuilt) if isinstance(rebuilt, Sum | Product) else rebuilt
 

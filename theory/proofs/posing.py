@@ -19,6 +19,7 @@ from theory.relations import Limit
 from theory.symbols import L, T, n
 
 if TYPE_CHECKING:
+    from theory.proofs.calculus import Within
     from theory.proofs.facts import Fact
     from theory.proofs.proof import Induction
     from theory.statement import Parameter, Statement, Theorem
@@ -90,15 +91,16 @@ def _bound(induction: Induction) -> set[Basic]:
     return set().union(*(bound_symbols(side) for fact in facts for side in (fact.left, fact.right)))
 
 
-def division(expression: Basic, positive: frozenset[Basic]) -> Basic | None:
+def division(expression: Basic, positive: frozenset[Basic], within: Within = ()) -> Basic | None:
     """A base in a denominator, or under a power that may be negative, that may be 0; a matrix under an inverse."""
+    apart = {high: symbol + excess for symbol, high, excess in within}
     for node in preorder_traversal(expression):
         if isinstance(node, MatPow) and not node.exp.is_nonnegative:
             return node.base
         if (
             isinstance(node, Pow)
             and not re(node.exp).is_nonnegative
-            and opaque(node.base, positive).is_zero is not False
+            and opaque(node.base, positive).xreplace(apart).is_zero is not False
         ):
             return node.base
     return None

@@ -35,11 +35,11 @@ class Chain:
     def __post_init__(self) -> None:
         check_layers(self.weights)
         check_rows(self.weights, self.slopes, "slopes")
-        _ = self._factors  # reads every entry once: raises where one is not finite
+        _ = self.factors  # reads every entry once: raises where one is not finite
 
     @cached_property
-    def _factors(self) -> tuple[tuple[Matrices, Exponents, Vectors | None], ...]:
-        """(weights / 2**exponents, exponents, slopes) a layer; a tied matrix is read once."""
+    def factors(self) -> tuple[tuple[Matrices, Exponents, Vectors | None], ...]:
+        """(weights / 2**exponents, exponents, slopes) a layer, first layer first; a tied matrix is read once."""
         seen: dict[int, tuple[Matrices, Exponents]] = {}
         for layer, weight in enumerate(self.weights, 1):
             if id(weight) not in seen:
@@ -85,7 +85,7 @@ class Chain:
         signals: list[Scaled] = []
         block = _start(g, self.weights[-1].shape[1], "g", "n_L")
         for layer in reversed(range(len(self.weights))):
-            weight, powers, slope = self._factors[layer]
+            weight, powers, slope = self.factors[layer]
             block = rescale(_sloped(slope, block[0]), block[1])
             signals.append(scaled(block[0][..., 0], block[1]))
             if layer:
@@ -105,12 +105,12 @@ class Chain:
         return Chain(self.weights[:layer], low), Chain(self.weights[layer:], high)
 
     def _push(self, block: Matrices, exponents: Exponents) -> Block:
-        for weight, powers, slope in self._factors:
+        for weight, powers, slope in self.factors:
             block, exponents = rescale(_sloped(slope, weight @ block), exponents + powers)
         return block, exponents
 
     def _pull(self, block: Matrices, exponents: Exponents) -> Block:
-        for weight, powers, slope in reversed(self._factors):
+        for weight, powers, slope in reversed(self.factors):
             block, exponents = rescale(weight.transpose(0, 2, 1) @ _sloped(slope, block), exponents + powers)
         return block, exponents
 

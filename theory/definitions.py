@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from sympy import Integer, MatrixSymbol, Transpose
+from sympy import Integer, MatrixSymbol, Transpose, ZeroMatrix
 from sympy.core.basic import Basic
 
 from theory import rectangular as wide
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
-from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, v, weights
+from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, u, v, weights
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
-from theory.symbols import L, T, l, sigma_w
+from theory.symbols import L, T, l, n, sigma_w
 from theory.systems import System
 
 UNIT_DIRECTION = Fact(squared_norm(v), "=", Integer(1))
+UNIT_GRADIENT = Fact(squared_norm(u), "=", Integer(1))
 LINEAR_DEPTH = Fact(J, "=", weights())
 DEPTH_JACOBIAN = Fact(J, "=", slopes_weights())
 LINEAR_TIME = Fact(J, "=", W_tied**T)
@@ -22,6 +23,7 @@ TIME_JACOBIAN = Fact(J, "=", slopes_tied())
 ONE_MATRIX = Fact(J, "=", W_tied)
 LINEAR_LAYER = Fact(h(l), "=", W(l) * h(l - 1) + b(l), (Range(l, 1),))
 LINEAR_ERROR = Fact(delta(l), "=", Transpose(W(l + 1)) * delta(l + 1), (Range(l, 1, L - 1),))
+LINEAR_SIGNAL = Fact(delta(l), "=", Transpose(weights(l + 1, L)) * g, (Range(l, 1, L),))
 ERROR_SIGNAL = Fact(delta(l), "=", D(l) * Transpose(slopes_weights(l + 1, L)) * g, (Range(l, 1, L),))
 
 # the same of a network of widths n_0, ..., n_L
@@ -30,15 +32,22 @@ WIDE_LINEAR_DEPTH = Fact(wide.J, "=", wide.weights())
 WIDE_DEPTH_JACOBIAN = Fact(wide.J, "=", wide.slopes_weights())
 WIDE_ONE_MATRIX = Fact(wide.J_matrix, "=", wide.W_matrix)
 
+# what a statement may assume of the run that it speaks of: its input, its biases, the gradient at its output
+UNIT_INPUT = Fact(h(0), "=", v)
+NO_BIASES = Fact(b(l), "=", ZeroMatrix(n, 1), (Range(l, 1),))
+FIXED_GRADIENT = Fact(g, "=", u)
+CASES = (UNIT_INPUT, NO_BIASES, FIXED_GRADIENT)
+
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
+_LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL, WIDE_LINEAR_DEPTH)
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
 _FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": ()}
 _MATRICES = {
-    "depth": {J, V, v, g, wide.J, wide.v, wide.g},
+    "depth": {J, V, u, v, g, wide.J, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},
     "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
 }
@@ -69,12 +78,12 @@ def definitions(system: System) -> tuple[Fact, ...]:
     linear = system.activation is not None and system.activation.name == "linear"
     own: tuple[Fact, ...]
     if system.kind == "depth":
-        own = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, WIDE_LINEAR_DEPTH) if linear else _NONLINEAR
+        own = _LINEAR if linear else _NONLINEAR
     elif system.kind == "time":
         own = (LINEAR_TIME,) if linear else (TIME_JACOBIAN,)
     else:
         own = (ONE_MATRIX, WIDE_ONE_MATRIX)
-    return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, *own)
+    return (UNIT_DIRECTION, UNIT_GRADIENT, WIDE_UNIT_DIRECTION, *own)
 
 
 def assumed(assumptions: frozenset[Assumption]) -> tuple[Fact, ...]:

@@ -57,6 +57,13 @@ GRADIENT_PUSHED = _observable(
     "gradient_pushed", delta(l) * Transpose(h(l - 1)) * Transpose(W(l)) + delta(l) * Transpose(b(l))
 )
 
+# sizes of these gradients; one sample's Gauss-Newton matrix has rank one, and the curvature is its eigenvalue
+SQUARED_WEIGHT_GRADIENT = _observable("squared_weight_gradient", squared_norm(delta(l) * Transpose(h(l - 1))), index=l)
+SQUARED_ERROR_SIGNAL = _observable("squared_error_signal", squared_norm(delta(l)), index=l)
+GAUSS_NEWTON_CURVATURE = _observable(
+    "gauss_newton_curvature", Sum(squared_norm(delta(l) * Transpose(h(l - 1))), (l, 1, L))
+)
+
 # one matrix, and its powers
 WEIGHT_NORM = _observable("weight_norm", norm(W_tied))
 SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))

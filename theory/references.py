@@ -34,3 +34,6 @@ CHERNOFF_1952 = (
 OSELEDETS_1968 = (
     "Oseledets (1968), A multiplicative ergodic theorem, Transactions of the Moscow Mathematical Society 19"
 )
+SCHRAUDOLPH_2002 = (
+    "Schraudolph (2002), Fast curvature matrix-vector products for second-order gradient descent, Neural Computation 14"
+)

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import bounds, chernoff, differentials, inference, layerwise, moves, pivots, tails
+from theory.proofs import backward, bounds, chernoff, differentials, inference, layerwise, moves, pivots, tails
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -74,6 +74,17 @@ symmetric_second_moment = axiom(
 gaussian_gain = axiom(
     "gaussian_gain", "rotation invariance of the normal law; Muirhead 1982, 1.5", "=", moves.gaussian_gain, GAUSSIAN
 )
+isotropy_backward = axiom(
+    "isotropy_backward",
+    "E over W_l first (independent of later layers): tr(XᵀE[WWᵀ]X)",
+    "=",
+    backward.isotropy_backward,
+    ISOTROPIC,
+)
+rank_one = axiom("rank_one", "tr(b aᵀa bᵀ) = aᵀa bᵀb", "=", backward.rank_one)
+independence = axiom("independence", "means of independent factors multiply", "=", backward.independence)
+linearity = axiom("linearity", "linearity of expectation", "=", backward.linearity)
+termwise = Rule("termwise", "computed", "equal terms have equal sums", backward.is_termwise)
 markov = axiom("markov", "Markov's inequality for the square", "<=", bounds.markov)
 markov_of_order = axiom("markov_of_order", "Markov's inequality for the p-th power", "<=", chernoff.markov_of_order)
 best_order = Rule("best_order", "axiom", "a bound for every p > 0 is one for the best p", chernoff.is_best_order)

@@ -64,6 +64,9 @@ OBSERVABLES = {
     "next_gradient_pulled": "weight gradient of the next layer, pulled back,",
     "gradient_pushed": "weight gradient of the layer, pushed forward",
     "lyapunov_exponent": "k-th Lyapunov exponent of depth L",
+    "squared_weight_gradient": "squared norm of the gradient by the weights of a layer",
+    "squared_error_signal": "squared norm of the error signal at a layer",
+    "gauss_newton_curvature": "Gauss-Newton curvature of one sample",
     "root_norm": "T-th root of the norm of the T-th power",
     "weight_norm": "norm of the one weight matrix",
 }

@@ -14,6 +14,7 @@ from theory import theorem, theorems
 from theory.relations import Mean
 
 DRAWS = 20_000
+BY_INEQUALITIES = {"curvature_growth"}  # bounded by Minkowski's inequality: more than the variance of Gaussian weights
 ROOM = 1.5  # a sample variance of 20,000 heavy-tailed draws is known to about a fifth; most errors are factors
 
 
@@ -38,7 +39,7 @@ def measured(cell: Cell) -> float:
 def test_the_measured_variance_stays_below_its_bound(cell: Cell) -> None:
     bound = cell.number_of(cell.statement.relation.spread)
     assert measured(cell) <= ROOM * bound + 1e-20
-    if cell.ensemble.name == "gaussian":
+    if cell.ensemble.name == "gaussian" and cell.theorem.name not in BY_INEQUALITIES:
         assert measured(cell) >= bound / ROOM  # for Gaussian weights these bounds are the variance itself
 
 

@@ -60,9 +60,9 @@ def _tasks(theorem: Theorem) -> Iterator[tuple[Context, tuple[Fact, ...]]]:
             yield Context.of(theorem, system, statement.given), (*statement.goals(), *statement.promises())
 
 
-def proof_in(theorem: Theorem, system: System, fact: Fact) -> tuple[Move, ...]:
-    """The moves by which a theorem proves a fact in a system without conditions; none where it does not."""
-    way = way_to(fact, theorem.proof, _walk(theorem.proof, Context.of(theorem, system), ""))
+def proof_in(theorem: Theorem, system: System, fact: Fact, cases: tuple[Fact, ...] = ()) -> tuple[Move, ...]:
+    """The moves by which a theorem proves a fact in a system, of runs of these cases alone; none where it does not."""
+    way = way_to(fact, theorem.proof, _walk(theorem.proof, Context.of(theorem, system, cases), ""))
     return tuple(theorem.proof[number] for number in sorted(way))
 
 

@@ -11,7 +11,7 @@ from sympy import Dummy, Expr, Symbol
 from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
-from theory.definitions import assumed, definitions
+from theory.definitions import CASES, assumed, definitions
 from theory.proofs.facts import Fact
 from theory.symbols import L
 
@@ -58,7 +58,7 @@ class Context:
 
     def without_proved(self) -> Context:
         """The context with the conditions alone."""
-        return replace(self, known=tuple(fact for fact in self.known if fact.op == "<"))
+        return replace(self, known=tuple(fact for fact in self.known if fact.op == "<" or fact in CASES))
 
     def learn(self, fact: Fact) -> Context:
         """The context after a step."""

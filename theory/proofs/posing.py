@@ -10,13 +10,14 @@ from sympy.core.basic import Basic
 from sympy.core.relational import Le, Lt
 from sympy.core.traversal import preorder_traversal
 
+from theory.definitions import CASES, NO_BIASES
 from theory.letters import J, W_tied
 from theory.products import Layer
 from theory.proofs.dependence import bound_symbols, is_constant
 from theory.proofs.vanishing import opaque
 from theory.quantities import Magnitude
 from theory.relations import Limit
-from theory.symbols import L, T, n
+from theory.symbols import L, T, n, sigma_b
 
 if TYPE_CHECKING:
     from theory.proofs.calculus import Within
@@ -50,7 +51,10 @@ def _within_symbol(parameter: Parameter) -> bool:
 
 
 def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
-    """A condition is 0 < X of one magnitude of W or J, or an inequality of parameters true at every typical point."""
+    """A condition is a case that definitions name, 0 < X of one magnitude of W or J, or an inequality of parameters
+    that is true at every typical point."""
+    if fact in CASES:
+        return fact != NO_BIASES or all(parameter.symbol != sigma_b for parameter in theorem.parameters)
     if fact.op == "<" and fact.left == 0 and isinstance(fact.right, Magnitude):
         return bool(fact.right.args) and fact.right.args[0] in (W_tied, J)
     grows = statement.relation.variable if isinstance(statement.relation, Limit) else None

@@ -18,7 +18,7 @@ nitpicky = True
 nitpick_ignore_regex = [  # signatures stand as they are typed; no inventory of another project is fetched
     ("py:class", r"[A-Z]\w*"),
     ("py:class", r"(numpy|sympy|pathlib|numerics\.drawing)\..*"),
-    ("py:class", r"None\.n"),
+    ("py:class", r"None\.n|units"),
 ]
 show_warning_types = True
 smartquotes = False  # phi'(z) is a derivative

@@ -37,3 +37,5 @@ OSELEDETS_1968 = (
 SCHRAUDOLPH_2002 = (
     "Schraudolph (2002), Fast curvature matrix-vector products for second-order gradient descent, Neural Computation 14"
 )
+ISSERLIS_1918 = "Isserlis (1918), On a formula for the product-moment coefficient of any order, Biometrika 12"
+JAMES_1961 = "James (1961), Zonal polynomials of the real positive definite symmetric matrices, Ann. of Math. 74"

@@ -13,7 +13,18 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
-from theory.proofs import backward, bounds, chernoff, differentials, inference, layerwise, moves, pivots, tails
+from theory.proofs import (
+    backward,
+    bounds,
+    chernoff,
+    differentials,
+    inference,
+    layerwise,
+    moves,
+    pairings,
+    pivots,
+    tails,
+)
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
@@ -131,6 +142,13 @@ norm_of_wide_symmetric = cited(
 
 gaussian_pivot = axiom(
     "gaussian_pivot", "Bartlett decomposition; Muirhead 1982, 3.2.14", "=", pivots.gaussian_pivot, GAUSSIAN
+)
+gaussian_traces = axiom(
+    "gaussian_traces",
+    "Isserlis 1918: the mean of a product of normal numbers is the sum over all pairings, counted here",
+    "=",
+    pairings.gaussian_traces,
+    GAUSSIAN,
 )
 constant_factor = from_facts("constant_factor", "linearity of expectation; Billingsley 1995, 16", pivots.is_multiple)
 

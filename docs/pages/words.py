@@ -67,6 +67,8 @@ OBSERVABLES = {
     "squared_weight_gradient": "squared norm of the gradient by the weights of a layer",
     "squared_error_signal": "squared norm of the error signal at a layer",
     "gauss_newton_curvature": "Gauss-Newton curvature of one sample",
+    "trace_of_square": "trace of the square of JJᵀ",
+    "square_of_trace": "square of the trace of JJᵀ",
     "root_norm": "T-th root of the norm of the T-th power",
     "weight_norm": "norm of the one weight matrix",
 }

@@ -70,7 +70,7 @@ def test_latex_is_read_by_matplotlib(slug: str) -> None:
 @pytest.mark.parametrize("slug", theorems())
 def test_every_letter_has_its_meaning(slug: str) -> None:
     found, known = theorem(slug), {letter for letter, _ in LEGEND}
-    facts = [goal for statement in found.statements for goal in statement.goals()]
+    facts = [fact for statement in found.statements for fact in (*statement.goals(), *statement.given)]
     written = letters(*(side for fact in (*facts, *lines(found.proof)) for side in (fact.left, fact.right)))
     assert written <= known
     told = {entry.letter for entry in legend(found)}

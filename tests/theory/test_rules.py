@@ -475,6 +475,8 @@ def test_every_listed_rule_is_tested():
     elsewhere = {
         *("equal_widths", "log_of_product"),  # test_widths.py
         *("hypothesis", "limit_of_bounds", "log_moments", "inversion"),
+        *("markov_of_order", "best_order"),  # test_large_deviation.py
+        *("isotropy_backward", "rank_one", "independence", "linearity", "termwise"),  # test_weight_gradients.py
         *("gordon", "gaussian_concentration", "larger_event"),  # test_norm_tail.py
         *("gaussian_pivot", "constant_factor"),  # test_lyapunov_spectrum.py
         "gaussian_traces",  # test_second_spectral_moment.py

@@ -124,7 +124,7 @@ def _times(judgment: Judgment, scale: float) -> Judgment:
 
 
 def _in_law(cell: Cell, group: Group) -> Task:
-    known = law(cell.exact(cell.statement.right), cell.statement.relation.argument)
+    known = law(cell.exact(cell.statement.right))
     made = _affordable(cell, lambda most: design_law(resolution_of(cell), cdf_error=known.error, limit=most))
 
     def judge(readings: Readings) -> Ruling:

@@ -11,7 +11,7 @@ from sympy import Expr
 from theory.balls.decimals import outward, terminating
 from theory.balls.evaluation import At, named, value_of
 from theory.balls.precision import working_precision
-from theory.quantities import law_of_log
+from theory.quantities import Distribution
 
 MOST_DIGITS = 1000
 EXACT_DIGITS = 30  # an exact decimal this short is written out, however few digits were asked for
@@ -47,7 +47,7 @@ def enclose(expression: Expr, digits: int, at: At | None = None) -> Enclosure:
         with working_precision(bits << doubling):
             found = _written(value_of(expression, at or {}), digits)
         if found:
-            return _within_one(found) if isinstance(expression, law_of_log) else found
+            return _within_one(found) if isinstance(expression, Distribution) else found
     raise ValueError(
         f"{named(expression)}: no {digits} certain digits at {bits << (DOUBLINGS - 1)} bits: the value is exactly 0, "
         "no real number, or too large or small to write (beyond 10^±10^18); pass other values, or fewer digits"

@@ -186,7 +186,11 @@ class departure(Magnitude):
     latex_form, text_form = r"\Delta\!\left({0}\right)", "Δ({0})"
 
 
-class law_of_log(Magnitude):
+class Distribution(Magnitude):
+    """A probability that theory/balls encloses as a whole."""
+
+
+class law_of_log(Distribution):
     """P(X <= x) from the characteristic function F(xi) of log X: law_of_log(F, xi, x) (Gil-Pelaez inversion)."""
 
     latex_form = (

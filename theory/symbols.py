@@ -21,7 +21,9 @@ sigma_w = Symbol("sigma_w", positive=True)  # standard deviation: an entry of W 
 sigma_b = Symbol("sigma_b", nonnegative=True)  # standard deviation of a bias
 x = Symbol("x", positive=True)  # argument of a distribution of a squared gain
 eps = Symbol("eps", positive=True)  # a level
-s = Symbol("s", nonnegative=True)  # largest operator norm of the weights, or a threshold
+s = Symbol("s", nonnegative=True)  # largest operator norm of the weights
+threshold = Symbol("s", positive=True)  # a threshold of a norm or radius: argument of its distribution
+line = Symbol("x", real=True)  # argument of a distribution on the whole line
 p = Symbol("p", positive=True)  # order of a moment
 t = Symbol("t", positive=True)  # excess of a norm, in units of sigma_w
 a = Symbol("a", positive=True)  # a scale, such as that of a residual branch

@@ -8,7 +8,8 @@ from scipy.stats import chi2
 from sympy import Expr, I, Integer, Rational, Symbol, exp, gamma
 
 from numerics.judges.law import design_law, judge_law
-from numerics.laws import LARGEST_ERROR, _read, law
+from numerics.laws import LARGEST_ERROR, law
+from numerics.laws.inversion import _read
 from theory.balls.evaluation import ball
 from theory.quantities import law_of_log
 from theory.symbols import L, n, sigma_w, x, xi

@@ -17,8 +17,8 @@ from flint import arb, fmpq
 from sympy import Expr, Symbol
 
 from theory.balls.concave import supremum
-from theory.balls.inversion import invert
-from theory.quantities import law_of_log, sup_over
+from theory.balls.distributions import LAWS, Enclosed
+from theory.quantities import sup_over
 
 Number = fmpq | arb
 At = Mapping[Symbol, Expr]
@@ -139,7 +139,7 @@ def _range(expression: Expr, at: At) -> tuple[Symbol, range]:
 def _whole(number: Number, expression: Expr) -> int:
     if isinstance(number, fmpq) and number.q == 1:
         return int(number.p)
-    raise ValueError(f"{named(expression)}: a bound that is no whole number; pass integers")
+    raise ValueError(f"{named(expression)}: a bound or size that is no whole number; pass integers")
 
 
 def _repeated(combine: Combine, start: int) -> Rule:
@@ -151,8 +151,11 @@ def _repeated(combine: Combine, start: int) -> Rule:
     return run
 
 
-def _law(expression: Expr, at: At) -> Number:
-    return invert(expression, lambda part: ball(part, at))
+def _law(enclosed: Enclosed) -> Rule:
+    def run(expression: Expr, at: At) -> Number:
+        return enclosed(expression, lambda part: ball(part, at), lambda part: _whole(value_of(part, at), expression))
+
+    return run
 
 
 def _supremum(expression: Expr, at: At) -> Number:
@@ -169,7 +172,7 @@ _RULES: dict[type[Expr], Rule] = {
     sympy.Pow: _pow,
     sympy.Sum: _repeated(operator.add, 0),
     sympy.Product: _repeated(operator.mul, 1),
-    law_of_log: _law,
+    **{kind: _law(enclosed) for kind, enclosed in LAWS.items()},
     sup_over: _supremum,
     type(sympy.pi): lambda *_: arb.pi(),
     type(sympy.E): lambda *_: arb.const_e(),

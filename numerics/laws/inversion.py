@@ -1,4 +1,4 @@
-"""From the characteristic function of log X to P(X <= x) on arrays, in float64 and with a stated error."""
+"""P(X <= x) on arrays from the characteristic function of log X, in float64 and with a stated error."""
 
 from __future__ import annotations
 
@@ -11,28 +11,20 @@ from scipy.interpolate import CubicHermiteSpline
 from scipy.special import digamma, loggamma, polygamma
 from sympy import Expr, Symbol
 
+from numerics.laws.law import LARGEST_ERROR, Law, Values
+from numerics.laws.monotone import monotone
 from theory.balls.contour import Tail
 from theory.balls.evaluation import ball
 from theory.balls.precision import working_precision
 from theory.balls.transforms import gamma_product
 from theory.quantities import law_of_log
 
-Values = NDArray[np.float64]
 Evaluate = Callable[[Values], tuple[Values, Values]]
 
-LARGEST_ERROR = 1e-6
 GOAL = 1e-9  # what aliases, truncation and the tails beyond the table may add, each
 INTERPOLATION = 2e-7
 NODES = tuple(2**k for k in range(7, 15))  # sizes of the table, tried in turn
 EPS = float(np.finfo(np.float64).eps)
-
-
-@dataclass(frozen=True)
-class Law:
-    """P(X <= x) for arrays of x; ``error`` bounds the difference from the exact probability, everywhere."""
-
-    cdf: Callable[[ArrayLike], Values]
-    error: float
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ class _Law:
         return np.asarray(grown @ self.powers)
 
 
-def law(formula: law_of_log, at: Mapping[Symbol, Expr] | None = None) -> Law:
+def inverted(formula: law_of_log, at: Mapping[Symbol, Expr] | None = None) -> Law:
     """The distribution function that the formula means, at these exact values of its symbols (all but its argument).
 
     P(Y <= y) = 1/2 - Σ_{k>=0} Im[e^{-iω_k y} E e^{iω_k Y}]/(π (k+1/2)), ω_k = (k+1/2)h: the midpoint rule of Gil-Pelaez
@@ -61,13 +53,6 @@ def law(formula: law_of_log, at: Mapping[Symbol, Expr] | None = None) -> Law:
     sum of all of these.
 
     Raises ValueError where the transform is not a product of Gamma factors, or float64 cannot reach 1e-6.
-
-    >>> from theory.depth.gain_law import THEOREM
-    >>> from theory.symbols import L, n, sigma_w
-    >>> from sympy import Integer
-    >>> exponential = law(THEOREM.formula, {sigma_w: Integer(1), n: Integer(2), L: Integer(1)})
-    >>> bool(abs(exponential.cdf(np.log(2.0)) - 0.5) <= exponential.error <= 1e-6)
-    True
     """
     read = _read(formula, at or {})
     low, high = _edge(read, 1), _edge(read, -1)
@@ -127,23 +112,12 @@ def _table(evaluate: Evaluate, low: float, high: float) -> tuple[CubicHermiteSpl
     """A monotone cubic through enough equally spaced points, and twice the largest error seen between them."""
     for count in NODES:
         nodes, gap = np.linspace(low, high, count + 1, retstep=True)
-        table = _monotone(nodes, *evaluate(nodes))
+        table = monotone(nodes, *evaluate(nodes))
         between = np.concatenate([nodes[:-1] + gap * part for part in (0.25, 0.5, 0.75)])
         error = 2 * float(np.abs(table(between) - evaluate(between)[0]).max())
         if error <= INTERPOLATION:
             break
     return table, error
-
-
-def _monotone(nodes: Values, values: Values, slopes: Values) -> CubicHermiteSpline:
-    """The cubic through values and slopes, which never falls: no slope beyond three times that of a gap beside it.
-
-    Source: Fritsch & Carlson, Monotone piecewise cubic interpolation, SIAM J. Numer. Anal. 17 (1980).
-    """
-    values = np.maximum.accumulate(np.clip(values, 0, 1))
-    rises = np.diff(values) / np.diff(nodes)
-    steepest = 3 * np.minimum(np.append(rises, rises[-1]), np.insert(rises, 0, rises[0]))
-    return CubicHermiteSpline(nodes, values, np.clip(slopes, 0, steepest))
 
 
 def _rounding(read: _Law) -> float:

@@ -1,0 +1,26 @@
+"""Which file encloses which distribution; each takes the node, balls of its parts, and whole numbers of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flint import arb
+from sympy import Expr
+
+from theory.balls.gammas import gamma_probability
+from theory.balls.inversion import invert
+from theory.balls.tracy_widom import tracy_widom_probability
+from theory.balls.wishart import norm_probability
+from theory.distributions import gamma_product, norm_cdf, tracy_widom
+from theory.quantities import Distribution, law_of_log
+
+Enclose = Callable[[Expr], arb]
+Whole = Callable[[Expr], int]
+Enclosed = Callable[[Expr, Enclose, Whole], arb]
+
+LAWS: Mapping[type[Distribution], Enclosed] = {
+    law_of_log: lambda node, enclose, whole: invert(node, enclose),
+    norm_cdf: lambda node, enclose, whole: norm_probability(node, whole(node.args[0]), whole(node.args[1]), enclose),
+    gamma_product: lambda node, enclose, whole: gamma_probability(whole(node.args[0]), enclose(node.args[1])),
+    tracy_widom: lambda node, enclose, whole: tracy_widom_probability(node.args[0], enclose),
+}

@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from numerics.ensembles import Ensemble
 from numerics.verdict import NotJudged
 from theory.activations import ACTIVATIONS, Activation
-from theory.assumptions import Assumption, closure
+from theory.assumptions import Assumption, closure, tacit
 from theory.certify import enclose
 from theory.domains import check_together
 from theory.numbers import parse
@@ -103,7 +103,7 @@ def missing(theorem: Theorem, ensemble: Ensemble) -> tuple[Assumption, ...]:
     >>> missing(theorem("log_gain"), ensembles.get("haar"))
     (GAUSSIAN,)
     """
-    lacking = theorem.assumes - closure(ensemble.satisfies)
+    lacking = (theorem.assumes | tacit(theorem.assumes)) - closure(ensemble.satisfies) - tacit(ensemble.satisfies)
     return tuple(sorted(lacking, key=lambda assumption: assumption.name))
 
 

@@ -23,7 +23,7 @@ NOUNS = {
     "n": "a width",
     "L": "a depth",
     "T": "a number of steps",
-    "s": "a norm",
+    "s": "a threshold",
     "x": "a squared gain",
     "eps": "a level",
     "t": "an excess",

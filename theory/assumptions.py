@@ -74,7 +74,27 @@ GOE = Assumption(
     implies=(SYMMETRIC, INVARIANT_SYMMETRIC, FOURTH_MOMENT, LIMIT_SPECTRUM),
 )
 
-LAWS = frozenset({GAUSSIAN, HAAR, GOE})  # an assumption here names one law: one ensemble is enough to meet it
+COMPLEX_GAUSSIAN = Assumption(
+    "COMPLEX_GAUSSIAN",
+    "entries complex, real and imaginary parts independent N(0, sigma_w²/(2 n_in))",
+    r"\sqrt{2}\,\mathrm{Re}\,W_{ij},\ \sqrt{2}\,\mathrm{Im}\,W_{ij}\sim\mathcal{N}(0,\sigma_w^2/n_{\mathrm{in}})\ "
+    r"\text{i.i.d.}",
+    implies=(FOURTH_MOMENT,),
+)
+REAL = Assumption("REAL", "entries are real numbers", r"W_{ij}\in\mathbb{R}")  # of every law but the complex one
+
+LAWS = frozenset(
+    {GAUSSIAN, HAAR, GOE, COMPLEX_GAUSSIAN}
+)  # an assumption here names one law: one ensemble is enough to meet it
+
+
+def tacit(assumptions: frozenset[Assumption]) -> frozenset[Assumption]:
+    """What is meant though not said: a theorem that names no complex law speaks of real weights.
+
+    >>> tacit(frozenset({ISOTROPIC})), tacit(frozenset({COMPLEX_GAUSSIAN}))
+    (frozenset({REAL}), frozenset())
+    """
+    return frozenset() if COMPLEX_GAUSSIAN in closure(assumptions) else frozenset({REAL})
 
 
 def closure(assumptions: Iterable[Assumption]) -> frozenset[Assumption]:

@@ -5,11 +5,11 @@ As every quantity, each is an inert node. theory/balls encloses the distribution
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Product, Rational, lowergamma, pi
+from sympy import Product, lowergamma
 from sympy import gamma as gamma_function
 
 from theory.quantities import Distribution, Magnitude
-from theory.symbols import i, k
+from theory.symbols import k
 
 
 class norm_cdf(Distribution):
@@ -37,30 +37,37 @@ class painleve_law(Distribution):
     text_form = "exp(-1/2 ∫_{0}^oo [q(y) + (y-{0}) q(y)²] dy), q'' = y q + 2 q³, q ~ Ai"
 
 
+class eigenvalue_constant(Magnitude):
+    """K = π^{m/2} ∏_{i<=m} Γ(a+i-1)/(Γ((N-i+1)/2) Γ((m-i+1)/2)), m and N the smaller and the larger size,
+    a = (N-m+1)/2: normalizes the density of the m eigenvalues. eigenvalue_constant(n_out, n_in)."""
+
+    latex_form, text_form = r"K_{{{0},{1}}}", "K_({0},{1})"
+
+
 class ordered_integral(Magnitude):
     """∫ over 0 < y_1 < ... < y_m < x of ∏_{i<j} (y_j - y_i) ∏ y_i^(a-1) e^(-y_i)/Γ(a+i-1).
 
-    Its arguments: ordered_integral(m, a, x).
+    Its arguments: ordered_integral(n_out, n_in, x), of which m is the smaller and a = (|n_out - n_in| + 1)/2.
     """
 
     latex_form = (
-        r"\int_{{0<y_1<\cdots<y_{{{0}}}<{2}}}\ \prod_{{i<j}}(y_j-y_i)\prod_{{i}}"
-        r"\frac{{y_i^{{{1}-1}}\mathrm{{e}}^{{-y_i}}}}{{\Gamma({1}+i-1)}}\,\mathrm{{d}}y"
+        r"\int_{{0<y_1<\cdots<y_m<{2}}}\ \prod_{{i<j}}(y_j-y_i)\prod_{{i}}"
+        r"\frac{{y_i^{{a-1}}\mathrm{{e}}^{{-y_i}}}}{{\Gamma(a+i-1)}}\,\mathrm{{d}}y"
     )
-    text_form = "∫_(0<y_1<...<y_{0}<{2}) ∏_(i<j) (y_j - y_i) ∏_i y_i^({1}-1) e^(-y_i)/gamma({1}+i-1) dy"
+    text_form = "∫_(0<y_1<...<y_m<{2}) ∏_(i<j) (y_j - y_i) ∏_i y_i^(a-1) e^(-y_i)/gamma(a+i-1) dy"
 
 
 class sign_pfaffian(Magnitude):
     """Pf of the m² integrals ∫∫ sgn(z-y) p_i(y) p_j(z) over [0, x]², p_i the Gamma density of shape a+i-1.
 
-    For odd m with one more row and column, of ∫_0^x p_i. Its arguments: sign_pfaffian(m, a, x).
+    For odd m with one more row and column, of ∫_0^x p_i. Its arguments: sign_pfaffian(n_out, n_in, x).
     """
 
     latex_form = (
-        r"\operatorname{{Pf}}\left[\iint_{{[0,{2}]^2}}\operatorname{{sgn}}(z-y)\,p_i(y)\,p_j(z)\,\mathrm{{d}}y\,"
-        r"\mathrm{{d}}z\right]_{{i,j\le {0}}},\ p_i(y)=\frac{{y^{{{1}+i-2}}\mathrm{{e}}^{{-y}}}}{{\Gamma({1}+i-1)}}"
+        r"\operatorname{{Pf}}\left[\iint_{{[0,\,{2}]^2}}\operatorname{{sgn}}(z-y)\,p_i(y)\,p_j(z)\,\mathrm{{d}}y\,"
+        r"\mathrm{{d}}z\right]_{{i,j\le m}}"
     )
-    text_form = "Pf [∫∫_[0,{2}]² sgn(z-y) p_i(y) p_j(z) dy dz]_(i,j<={0}), p_i(y) = y^({1}+i-2) e^(-y)/gamma({1}+i-1)"
+    text_form = "Pf [∫∫_[0,{2}]² sgn(z-y) p_i(y) p_j(z) dy dz]_(i,j<=m)"
 
 
 class gamma_product(Distribution):
@@ -72,20 +79,9 @@ class gamma_product(Distribution):
     def written_out(self) -> Product:
         """With the incomplete gamma functions.
 
+        >>> from sympy import Integer
         >>> gamma_product(Integer(1), Integer(2)).written_out().doit().simplify()
         1 - exp(-2)
         """
         count, x = self.args
         return Product(lowergamma(k, x) / gamma_function(k), (k, 1, count))
-
-
-def normalization(m: Expr, larger: Expr) -> Expr:
-    """π^{m/2} ∏_{i<=m} Γ(a+i-1)/(Γ((N-i+1)/2) Γ((m-i+1)/2)), a = (N-m+1)/2: of the density of the m eigenvalues.
-
-    >>> normalization(Integer(1), Integer(1)).doit()
-    1
-    """
-    half = Rational(1, 2)
-    shape = gamma_function(half * (larger - m + 1) + i - 1)
-    factor = shape / (gamma_function(half * (larger - i + 1)) * gamma_function(half * (m - i + 1)))
-    return pi ** (half * m) * Product(factor, (i, 1, m))

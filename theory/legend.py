@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from sympy.functions import KroneckerDelta
 from sympy.matrices.expressions import Identity
 
-from theory import quantities, symbols
+from theory import distributions, quantities, symbols
 from theory.definitions import foreign_letter
 from theory.products import Layer
 from theory.proofs.derivatives import partial, rate
@@ -65,6 +65,8 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.sigma_b, Entry("sigma_b", r"\sigma_{b}", "standard deviation of a bias")),
     (symbols.gamma, Entry("gamma", r"\gamma", "sup |phi'|, computed from the activation: 1 for tanh and linear")),
     (symbols.s, Entry("s", "s", "the largest of the norms ‖W_1‖, ..., ‖W_L‖")),
+    (symbols.threshold, Entry("s", "s", "a threshold: where the distribution is taken")),
+    (symbols.line, Entry("x", "x", "a number: where the distribution is taken")),
     (symbols.n, Entry("n", "n", "width of every layer")),
     (units, Entry("n_l", "n_{l}", "width of layer l, n_0 that of the input", DEPTH)),
     (units, Entry("n_l", "n_{l}", "width of the output n_1 (rows of W) and of the input n_0 (columns)", MATRIX)),
@@ -110,6 +112,27 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
         Entry(
             "d(a) along W + eps V", r"\partial_{W \to W + \varepsilon V}", "derivative by eps at 0, W moving along V"
         ),
+    ),
+    (
+        distributions.eigenvalue_constant,
+        Entry(
+            "K",
+            "K",
+            "normalizes the density: π^(m/2) ∏_(i<=m) Γ(a+i-1)/(Γ((N-i+1)/2) Γ((m-i+1)/2)), N the larger width",
+        ),
+    ),
+    (
+        distributions.norm_cdf,
+        Entry(
+            "Pf A",
+            r"\operatorname{Pf}A",
+            "(det A)^(1/2), A antisymmetric, of incomplete gamma functions P_i(x), i <= m: "
+            "P_i P_j - 2 ∫_0^x P_j dP_i, P_i of shape a+i-1; for odd m a border of the P_i",
+        ),
+    ),
+    (
+        distributions.gamma_product,
+        Entry("P(k, x)", r"P(k, x)", "regularized incomplete gamma function, γ(k, x)/Γ(k)"),
     ),
     (quantities.law_of_log, Entry("Im[...]", r"\operatorname{Im}", "imaginary part; i is the imaginary unit")),
     (gamma_function, Entry("gamma(x)", r"\Gamma", "Euler's gamma function (gamma without argument is another letter)")),

@@ -17,6 +17,14 @@ HENRICI_1962 = (
 GELFAND_1941 = "Gelfand (1941), Normierte Ringe, Matematicheskii Sbornik 9"
 BAI_YIN_1988 = "Yin, Bai & Krishnaiah (1988), On the limit of the largest eigenvalue, Probab. Theory Relat. Fields 78"
 BAI_YIN_WIGNER_1988 = "Bai & Yin (1988), Convergence of the largest eigenvalue of the Wigner matrix, Ann. Probab. 16"
+CHIANI_2014 = (
+    "Chiani (2014), Distribution of the largest eigenvalue for real Wishart and Gaussian random matrices and a simple "
+    "approximation for the Tracy-Widom distribution, J. Multivariate Anal. 129, arXiv 1209.3394"
+)
+MUIRHEAD_1982 = "Muirhead (1982), Aspects of Multivariate Statistical Theory, Wiley, theorem 3.2.18"
+DE_BRUIJN_1955 = "de Bruijn (1955), On some multiple integrals involving determinants, J. Indian Math. Soc. 19"
+KOSTLAN_1992 = "Kostlan (1992), On the spectra of Gaussian matrices, Linear Algebra Appl. 162-164"
+RIDER_2003 = "Rider (2003), A limit theorem at the edge of a non-Hermitian random matrix ensemble, J. Phys. A 36"
 JOHNSTONE_2001 = (
     "Johnstone (2001), On the distribution of the largest eigenvalue in principal components analysis, Ann. Statist. 29"
 )

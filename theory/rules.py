@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr
 from sympy.core.basic import Basic
 
-from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
+from theory.assumptions import COMPLEX_GAUSSIAN, FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
 from theory.letters import W_tied
 from theory.proofs import (
     backward,
@@ -23,6 +23,7 @@ from theory.proofs import (
     moves,
     pairings,
     pivots,
+    random_matrices,
     tails,
 )
 from theory.proofs import calculus as _calculus
@@ -33,7 +34,16 @@ from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.quantities import limit_of, norm
-from theory.references import BAI_YIN_1988, BAI_YIN_WIGNER_1988, GIL_PELAEZ_1951, GORDON_1985, TSIRELSON_1976
+from theory.references import (
+    BAI_YIN_1988,
+    BAI_YIN_WIGNER_1988,
+    DE_BRUIJN_1955,
+    GIL_PELAEZ_1951,
+    GORDON_1985,
+    KOSTLAN_1992,
+    MUIRHEAD_1982,
+    TSIRELSON_1976,
+)
 from theory.symbols import n, sigma_w
 
 if TYPE_CHECKING:
@@ -155,6 +165,20 @@ constant_factor = from_facts("constant_factor", "linearity of expectation; Billi
 gordon = cited("gordon", GORDON_1985, tails.bounds_mean_norm, GAUSSIAN, op="<=")
 gaussian_concentration = cited("gaussian_concentration", TSIRELSON_1976, tails.concentrates, GAUSSIAN, op="<=")
 larger_event = from_facts("larger_event", "probability grows with the event", tails.holds_event, op="<=")
+
+wishart_density = cited("wishart_density", MUIRHEAD_1982, random_matrices.is_eigenvalue_density, GAUSSIAN)
+de_bruijn = cited("de_bruijn", DE_BRUIJN_1955, random_matrices.is_de_bruijn)
+kostlan = cited("kostlan", KOSTLAN_1992, random_matrices.is_kostlan, COMPLEX_GAUSSIAN)
+incomplete_gammas = computed(
+    "incomplete_gammas",
+    "derivatives in x of both sides of the recursion, for symbolic shapes",
+    lambda s, c: s.op == "=" and random_matrices.is_incomplete_gammas(s),
+)
+regularized_gammas = computed(
+    "regularized_gammas",
+    "P(k, x) is γ(k, x)/Γ(k)",
+    lambda s, c: s.op == "=" and random_matrices.is_gamma_product(s),
+)
 
 
 def is_listed(rule: Rule, step: Step) -> bool:

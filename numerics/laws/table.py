@@ -18,7 +18,7 @@ from theory.balls.precision import working_precision
 GOAL = 1e-6  # what the tails beyond the table may hold, each
 INTERPOLATION = 1e-5
 SIZES = 6  # of the table: 32 gaps, doubled so often at most
-BITS = 64
+BITS = 40
 
 Exact = Callable[[float], float]
 
@@ -55,7 +55,7 @@ def tabulated(formula: Expr, argument: Symbol) -> Law:
 def _ends(exact: Exact, positive: bool) -> tuple[float, float]:
     """Where all but GOAL of the law lies, on each side."""
     high = _first(lambda x: exact(x) >= 1 - GOAL, [2.0**k for k in range(-20, 60)], 1.0)
-    lows = [high / 2**k for k in range(1, 60)] if positive else [high - 2.0**k for k in range(60)]
+    lows = [high / 2**k for k in range(1, 60)] if positive else [high - 1.5**k for k in range(100)]
     low = _first(lambda x: exact(x) <= GOAL, lows, high)
     middle = _narrowed(lambda x: exact(x) <= GOAL, low, high)
     return middle, _narrowed(lambda x: exact(x) >= 1 - GOAL, high, middle)

@@ -1,8 +1,8 @@
 """∏_{k<=n} P(k, x), P(k, x) the regularized incomplete gamma function, enclosed.
 
-P(n, x) is computed once, by x^n e^{-x}/n! Σ_j x^j/((n+1)...(n+j)) or, for x > n, as 1 - e^{-x} Σ_{j<n} x^j/j!; from there
-P(k, x) = P(k+1, x) + x^k e^{-x}/k! down to k = 1. All are sums of positive terms: no digits are lost, and the n factors
-together cost a few n multiplications.
+P(n, x) is computed once, by x^n e^{-x}/n! Σ_j x^j/((n+1)...(n+j)) or, for x > n, as 1 - e^{-x} Σ_{j<n} x^j/j!; from
+there P(k, x) = P(k+1, x) + x^k e^{-x}/k! down to k = 1. All are sums of positive terms: no digits are lost, and the n
+factors together cost a few n multiplications.
 """
 
 from __future__ import annotations

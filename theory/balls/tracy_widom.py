@@ -123,7 +123,7 @@ def _quadrature_error(chosen: Plan, s: arb) -> arb:
 
 
 def _series(q: arb) -> arb:
-    """An upper bound of S: its terms are at most 2 (eq/sqrt k)^{k-1}, beyond k = (2eq)² a geometric series of ratio 1/2."""
+    """An upper bound of S: its terms are at most 2 (eq/sqrt k)^{k-1}, geometric of ratio 1/2 beyond k = (2eq)²."""
     last = 2 + int(float((4 * (arb.const_e() * q) ** 2).upper()))
     total, power = arb(0), arb(1)  # power: q^{k-1}/k!
     for k in range(1, last + 1):

@@ -1,8 +1,9 @@
 """The law of the largest singular value of a real Gaussian matrix, exact at finite size and enclosed.
 
-W is n_out x n_in with entries N(0, sigma_w²/n_in), m the smaller and N the larger of its sizes, x = n_in s²/(2 sigma_w²).
-The eigenvalues y_1, ..., y_m of n_in WWᵀ/(2 sigma_w²) have a density proportional to ∏ y_i^{a-1} e^{-y_i} ∏ |y_i - y_j|,
-a = (N-m+1)/2, and de Bruijn's formula makes a Pfaffian of its integral over [0, x]^m:
+W is n_out x n_in with entries N(0, sigma_w²/n_in), m the smaller and N the larger of its sizes, and x stands for
+n_in s²/(2 sigma_w²). The eigenvalues y_1, ..., y_m of n_in WWᵀ/(2 sigma_w²), or of WᵀW where that is smaller, have a
+density proportional to ∏ y_i^{a-1} e^{-y_i} ∏ |y_i - y_j|, a = (N-m+1)/2, and de Bruijn's formula makes a Pfaffian of
+its integral over [0, x]^m:
 
     P(‖W‖ <= s) = π^{m/2} ∏_{i<=m} Γ(a+i-1)/(Γ((N-i+1)/2) Γ((m-i+1)/2)) · Pf A(x),     Pf A = (det A)^{1/2},
     A_ij = ∫∫_{[0,x]²} sgn(z - y) p_i(y) p_j(z) dy dz = P_i P_j - 2 ∫_0^x P_j(y) p_i(y) dy,

@@ -85,7 +85,7 @@ def forms(width: int) -> Iterator[np.ndarray]:
 
 
 def squared_gains(x: np.ndarray, v: np.ndarray) -> np.ndarray:
-    return np.square(x @ v).sum(axis=1) / x.shape[2]
+    return np.square(np.abs(x @ v)).sum(axis=1) / x.shape[2]
 
 
 def check_law(drawn: Drawn, shape: tuple[int, int]) -> Iterator[Finding]:
@@ -160,6 +160,15 @@ def check_gaussian(drawn: Drawn) -> Iterator[Finding]:
         yield "law of <A,W>", is_normal(drawn.combined(form))
 
 
+def check_complex_gaussian(drawn: Drawn) -> Iterator[Finding]:
+    """Every real linear form of the real and imaginary parts is normal, of variance 1/2 for a unit form."""
+    parts = np.concatenate([drawn.x.real, drawn.x.imag], axis=2)
+    for form in (*forms(WIDTH), *default_rng(4).standard_normal((2, WIDTH, WIDTH))):
+        for turned in (np.concatenate([form, 0 * form], axis=1), np.concatenate([form, form.T], axis=1)):
+            unit = turned / np.linalg.norm(turned)
+            yield "law of <A,W>", is_normal(np.sqrt(2) * np.tensordot(parts, unit, 2))
+
+
 def check_goe(drawn: Drawn) -> Iterator[Finding]:
     for form in forms(WIDTH):
         deviation = np.sqrt(2) * np.linalg.norm(form + form.T) / 2
@@ -206,7 +215,7 @@ def check_fourth_moment(drawn: Drawn) -> Iterator[Finding]:
         yield "law of an entry", law.outcome == "consistent"
         return
     units = np.ones((WIDTH, WIDTH)) + (np.eye(WIDTH) if a.GOE in drawn.ensemble.satisfies else 0)
-    square = drawn.x**2 / units
+    square = np.abs(drawn.x) ** 2 / units
     yield "E w²", mean_is(square.mean(axis=(1, 2)), 1.0, drawn.value(drawn.ensemble.gain_spread), 0.05)
     fourth = np.square(square).mean(axis=(1, 2))
     yield "kurtosis", mean_is(fourth, drawn.value(drawn.ensemble.kurtosis), drawn.eighth, 0.15)
@@ -229,6 +238,7 @@ CHECKS: dict[a.Assumption, Callable[[Drawn], Iterator[Finding]]] = {
     a.BI_INVARIANT: check_bi_invariant,
     a.GAUSSIAN: check_gaussian,
     a.GOE: check_goe,
+    a.COMPLEX_GAUSSIAN: check_complex_gaussian,
     a.ORTHOGONAL: check_orthogonal,
     a.HAAR: check_haar,
     a.SYMMETRIC: check_symmetric,
@@ -243,7 +253,7 @@ def check_gain_spread(drawn: Drawn) -> Iterator[Finding]:
     if drawn.heavy:
         return  # oo bounds everything
     bound, satisfied = 1 + drawn.value(drawn.ensemble.gain_spread), a.closure(drawn.ensemble.satisfies)
-    mean = 1.0 if a.ISOTROPIC in satisfied else 1 + 1 / WIDTH if a.GOE in satisfied else None
+    mean = 1.0 if satisfied & {a.ISOTROPIC, a.COMPLEX_GAUSSIAN} else 1 + 1 / WIDTH if a.GOE in satisfied else None
     for x in (drawn.x, drawn.x.transpose(0, 2, 1)):
         for v in list(vectors(WIDTH))[::2]:
             gains = squared_gains(x, v)

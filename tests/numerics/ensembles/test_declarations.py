@@ -58,6 +58,11 @@ def unscaled_rank(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: fl
     return sigma_w / np.sqrt(5 * n_in) * left @ right
 
 
+def unbalanced(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    weights = ensembles.get("complex_gaussian").draw(rng, draws, n_out, n_in, sigma_w)
+    return np.sqrt(1.2) * weights.real + 1j * np.sqrt(0.8) * weights.imag
+
+
 def declared(name: str, **changes: object) -> Ensemble:
     return replace(ensembles.get(name), **changes)  # type: ignore[arg-type]
 
@@ -80,6 +85,9 @@ WRONG = {
     "Haar as independent": (claiming("haar", a.IID), "IID"),
     "Gaussian as orthogonal": (claiming("gaussian", a.ORTHOGONAL), "ORTHOGONAL"),
     "Gaussian as symmetric": (claiming("gaussian", a.SYMMETRIC), "SYMMETRIC"),
+    "complex with louder real parts": (declared("complex_gaussian", draw=unbalanced), "COMPLEX_GAUSSIAN"),
+    "complex with the kurtosis of real": (declared("complex_gaussian", kurtosis=Integer(3)), "moments"),
+    "complex with too small a spread": (declared("complex_gaussian", gain_spread=Integer(0)), "gain_spread"),
     "GOE as isotropic": (claiming("symmetric", a.ISOTROPIC), "ISOTROPIC"),
     "one entry as isotropic": (claiming("spike", a.ISOTROPIC), "ISOTROPIC"),
     "GOE with a quiet diagonal": (declared("symmetric", draw=flat_goe), "GOE"),

@@ -16,7 +16,7 @@ class norm_cdf(Distribution):
     """P(‖W‖ <= s) of an n_out x n_in matrix of entries N(0, sigma_w²/n_in): norm_cdf(n_out, n_in, sigma_w, s)."""
 
     latex_form = (
-        r"K_{{{0},{1}}}\,\operatorname{{Pf}}A_{{{0},{1}}}\!\left(\tfrac{{1}}{{2}}\,{1}\,{3}^{{2}}/{2}^{{2}}\right)"
+        r"K_{{{0},{1}}}\,\operatorname{{Pf}}A_{{{0},{1}}}\!\left(\frac{{{1}\,{3}^{{2}}}}{{2\,{2}^{{2}}}}\right)"
     )
     text_form = "K_({0},{1}) Pf A_({0},{1})({1} {3}²/(2 {2}²))"
 
@@ -65,7 +65,7 @@ class sign_pfaffian(Magnitude):
 
     latex_form = (
         r"\operatorname{{Pf}}\left[\iint_{{[0,\,{2}]^2}}\operatorname{{sgn}}(z-y)\,p_i(y)\,p_j(z)\,\mathrm{{d}}y\,"
-        r"\mathrm{{d}}z\right]_{{i,j\le m}}"
+        r"\mathrm{{d}}z\right]_{{i,j\leq m}}"
     )
     text_form = "Pf [∫∫_[0,{2}]² sgn(z-y) p_i(y) p_j(z) dy dz]_(i,j<=m)"
 

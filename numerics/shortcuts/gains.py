@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import gammaln
 
-from numerics.arguments import as_float, positive_integer
+from numerics.arguments import as_float, positive_integer, standard_deviation
 from numerics.arrays import Norms
 from numerics.shortcuts.profile import log_scales, width_profile
 
@@ -59,7 +59,7 @@ def tilted_log_gains(
     array([1., 1.])
     """
     profile, power = width_profile(widths), _tilt(tilt, widths)
-    if not sigma_w > 0:
+    if standard_deviation(sigma_w, "sigma_w") == 0:
         raise ValueError(f"sigma_w={sigma_w}: every gain is 0 and nothing can be weighed; pass sigma_w > 0")
     logs = _sums(rng, positive_integer(draws, "draws"), profile, sigma_w, power)
     return TiltedGains(logs, log_moment(profile, sigma_w, power) - power * logs)

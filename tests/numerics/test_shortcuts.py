@@ -245,6 +245,7 @@ BAD = {
         rng, 1, (8, 4), tilt=-2.0
     ),
     r"sigma_w=0: every gain is 0": lambda rng: shortcuts.tilted_log_gains(rng, 1, (4, 4), 0, tilt=1),
+    r"sigma_w=-2: a standard deviation": lambda rng: shortcuts.tilted_log_gains(rng, 1, (4, 4), -2, tilt=1),
     r"block=0: a width or a count": lambda rng: shortcuts.bidiagonal(rng, 1, 4, 4, 0),
 }
 

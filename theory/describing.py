@@ -77,6 +77,7 @@ def described(theorem: Theorem) -> Described:
             for assumption in sorted(theorem.assumes, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
+        **({"value": _values(theorem)} if theorem.value is not None else {}),
         "legend": [asdict(entry) for entry in legend(theorem)],
         "parameters": _parameters(theorem),
         "proof": [_move(move, f"{number}", gaps) for number, move in enumerate(theorem.proof, 1)],
@@ -85,6 +86,15 @@ def described(theorem: Theorem) -> Described:
         "limits": theorem.limits,
         "references": list(theorem.references),
     }
+
+
+def _values(theorem: Theorem) -> list[Described]:
+    """What `evaluate` prints where it is no right side: each component, or the one without a name."""
+    names = theorem.components or (None,)
+    return [
+        {"name": name, "text": text(each), "latex": latex(each)}
+        for name, each in zip(names, theorem.values, strict=True)
+    ]
 
 
 def told_parameters(parameters: Iterable[Parameter]) -> list[Described]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, MatMul
+from sympy import Add, Expr, MatMul, Mul, Pow, Rational
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
@@ -30,6 +30,9 @@ class HumanPrinter(LatexPrinter):
         if terms[0].could_extract_minus_sign():
             terms.sort(key=lambda term: term.could_extract_minus_sign())
         return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
+
+    def _print_Mul(self, expr: Expr) -> str:
+        return super()._print_Mul(_one_root(expr))  # type: ignore[no-any-return]
 
     def _helper_print_standard_power(self, expr: Expr, template: str) -> str:
         power = expr.exp
@@ -67,16 +70,35 @@ class TextPrinter(StrPrinter):
         text: str = super()._print(expr, **kwargs)
         return text.replace("^T", "ᵀ") if isinstance(expr, OrderedProduct) else text
 
+    def _print_Mul(self, expr: Expr) -> str:
+        return super()._print_Mul(_one_root(expr))  # type: ignore[no-any-return]
+
     def _print_Transpose(self, expr: Expr) -> str:
         return f"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}ᵀ"
+
+
+def _one_root(expr: Expr) -> Expr:
+    """sqrt(2) sqrt(n)/2 as sqrt(n/2), in a denominator too: SymPy takes roots apart; any other product as it is."""
+    below = {factor: _one_root(factor.base) for factor in expr.args if factor.is_Pow and factor.exp == -1}
+    if any(base is not factor.base for factor, base in below.items()):
+        args = (Pow(below[arg], -1, evaluate=False) if arg in below else arg for arg in expr.args)
+        return Mul(*args, evaluate=False)
+    roots = [factor for factor in expr.args if factor.is_Pow and factor.exp == Rational(1, 2)]
+    numbers = [factor for factor in expr.args if factor.is_Rational]
+    if len(roots) < 2 or not any(root.base.is_Rational for root in roots) or not all(c.is_positive for c in numbers):
+        return expr
+    inside = Mul(*(root.base for root in roots), *(number**2 for number in numbers))
+    rest = [factor for factor in expr.args if factor not in roots and factor not in numbers]
+    return Mul(Pow(inside, Rational(1, 2), evaluate=False), *rest, evaluate=False)
 
 
 def text(expression: Basic) -> str:
     """The expression on one line.
 
     >>> from theory.letters import W, h
-    >>> text(W(2).T * h(1))
-    'W_2ᵀ*h_1'
+    >>> from theory.symbols import n
+    >>> text(W(2).T * h(1)), text(Rational(1, 2) ** Rational(1, 2) * n ** Rational(1, 2))
+    ('W_2ᵀ*h_1', 'sqrt(n/2)')
     """
     return str(TextPrinter().doprint(expression))
 

@@ -161,6 +161,11 @@ class Theorem:
         """Right side of the first statement."""
         return self.statements[0].right
 
+    @property
+    def values(self) -> tuple[Expr, ...]:
+        """The parts of the value; none where `evaluate` prints right sides."""
+        return self.value if isinstance(self.value, tuple) else () if self.value is None else (self.value,)
+
     def goals(self, statement: int) -> tuple[Fact, ...]:
         """What the proof of one statement ends with."""
         return self.statements[statement].goals()

@@ -9,11 +9,12 @@ from gradproof_docs.pages.assumptions import assumptions
 from gradproof_docs.pages.derivation import derivation, relation
 from gradproof_docs.pages.evidence import evidence
 from gradproof_docs.pages.markup import badge, escape, fence, paragraphs, table, thm
-from gradproof_docs.pages.prose import prose
+from gradproof_docs.pages.prose import listed, prose
 from gradproof_docs.pages.reproduce import reproduce
 from gradproof_docs.pages.tex import display, inline
 from gradproof_docs.pages.words import THEOREM_HELD, sentence, where
 from theory.legend import legend
+from theory.printing import latex
 from theory.statement import Statement, Theorem
 
 
@@ -59,7 +60,7 @@ def _statement_box(entry: Entry, told: Badge) -> str:
     theorem = entry.theorem
     several = len(theorem.statements) > 1
     stated = (_statement(theorem, each, n if several else 0) for n, each in enumerate(theorem.statements, 1))
-    body = paragraphs(*stated, where(theorem), letters(theorem))
+    body = paragraphs(*stated, where(theorem), _value(theorem), letters(theorem))
     title, number = escape(theorem.title), str(entry.number)
     return fence("theorem", body, title, slug=entry.slug, number=number, outcome=told.outcome)
 
@@ -73,6 +74,15 @@ def _statement(theorem: Theorem, statement: Statement, number: int) -> str:
         *(display(relation(goal)) for goal in statement.goals()),
         f"where {given}." if given else "",
     )
+
+
+def _value(theorem: Theorem) -> str:
+    """What `evaluate` prints, where it is a part of the statement and no right side."""
+    if not theorem.values:
+        return ""
+    names = [f"{name} = " for name in theorem.components] or [""]
+    shown = listed([prose(name) + inline(latex(each)) for name, each in zip(names, theorem.values, strict=True)])
+    return f"`gradproof evaluate {theorem.name}` prints {shown}."
 
 
 def letters(theorem: Theorem) -> str:

@@ -48,6 +48,8 @@ def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None
     yield "systems", _plain(told["systems"])
     yield "assumptions", _plain([f"{each['name']}: {each['meaning']}" for each in told["assumes"]] or ["none"])
     yield "statements", _plain(_statements(told["statements"]))
+    if "value" in told:
+        yield "value, what evaluate prints", _plain(_named(each) for each in told["value"])
     yield "letters", _plain(f"{each['letter']}: {each['meaning']}" for each in told["legend"])
     yield "parameters", _plain(parameter_lines(told["parameters"]) or ["none"])
     yield "proof", [line for move in told["proof"] for line in _move(move)]
@@ -55,6 +57,10 @@ def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None
     if told["limits"]:
         yield "limits", _plain([told["limits"]])
     yield "references", _plain(told["references"])
+
+
+def _named(value: Described) -> str:
+    return f"{value['name']} = {value['text']}" if value["name"] else str(value["text"])
 
 
 def _plain(lines: Iterable[str]) -> list[tuple[str, str | None]]:

@@ -95,15 +95,18 @@ class Cell:
         return float(N(log(self.exact(formula)), DIGITS))
 
 
-def missing(theorem: Theorem, ensemble: Ensemble) -> tuple[Assumption, ...]:
+def missing(theorem: Theorem, ensemble: Ensemble, statement: Statement | None = None) -> tuple[Assumption, ...]:
     """The assumptions of a theorem that an ensemble does not satisfy; the theorem applies where there is none.
+
+    ``statement``: what this one needs beside them is looked for too.
 
     >>> from numerics import ensembles
     >>> from theory import theorem
     >>> missing(theorem("log_gain"), ensembles.get("haar"))
     (GAUSSIAN,)
     """
-    lacking = (theorem.assumes | tacit(theorem.assumes)) - closure(ensemble.satisfies) - tacit(ensemble.satisfies)
+    needed = theorem.assumes | (statement.assumes if statement else frozenset())
+    lacking = (needed | tacit(needed)) - closure(ensemble.satisfies) - tacit(ensemble.satisfies)
     return tuple(sorted(lacking, key=lambda assumption: assumption.name))
 
 

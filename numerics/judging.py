@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from numerics.cells import Cell, Value
+from numerics.cells import Cell, Value, missing
 from numerics.drawing import Group
 from numerics.judges.at_most import judge_at_most
 from numerics.judges.identity import judge_identity
@@ -65,13 +65,20 @@ def design(cell: Cell, seed: int) -> Task:
 
 
 def design_on(cell: Cell, group: Group) -> Task:
-    """The design of a cell on given networks: a group, or anything with its seed and blocks."""
+    """The design of a cell on given networks: a group, or anything with its seed and blocks.
+
+    Raises NotJudged where the ensemble lacks what this statement needs beside the theorem's assumptions.
+    """
+    lacking = () if cell.lacks else missing(cell.theorem, cell.ensemble, cell.statement)
+    if further := cell.statement.assumes.intersection(lacking):
+        raise NotJudged(f"{cell.ensemble.name} lacks {', '.join(sorted(map(repr, further)))}")
     return _DESIGNS[type(cell.statement.relation)](cell, group)
 
 
 def resolution_of(cell: Cell) -> float:
-    """What was asked for, or the relation's own."""
-    return cell.resolution or RESOLUTION[type(cell.statement.relation)]
+    """What was asked for, or the statement's own, or that of its relation."""
+    own = getattr(cell.statement.relation, "resolution", None)
+    return cell.resolution or (float(own) if own else RESOLUTION[type(cell.statement.relation)])
 
 
 def _affordable(cell: Cell, made: Callable[[int], Plannable]) -> Plannable:

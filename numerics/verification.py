@@ -39,7 +39,7 @@ def prepare(
     controls = [cell for t in named for cell in _controls(t)] if control else []
     cells: list[Cell] = []
     for t in named:
-        if any(given is cell.ensemble and t is cell.theorem for cell in controls):
+        if any(given is cell.ensemble and t is cell.theorem and missing(t, given) for cell in controls):
             controls = [cell for cell in controls if cell.theorem is not t or cell.ensemble is given]
         else:
             cells += _cells(t, given, point, resolution, explicit=bool(slugs))

@@ -83,7 +83,7 @@ def test_sigma_w_once_below_and_once_above_1(found):
 
 @every_theorem
 def test_every_assumption_has_a_control(found):
-    assert {control.assumption for control in found.controls} >= found.assumes
+    assert {control.assumption for control in found.controls} >= found.assumes_in_all
     for control in found.controls:
         assert (control.ensemble or control.system) if control.needed else control.reason
         assert 0 <= control.point < len(found.points()) and 0 <= control.statement < len(found.statements)
@@ -93,7 +93,8 @@ def test_every_assumption_has_a_control(found):
 def test_control_lacks_its_assumption_alone(found):
     for control in found.controls:
         if control.ensemble:
-            assert missing(found, ensembles.get(control.ensemble)) == (control.assumption,)
+            about = found.statements[control.statement]
+            assert missing(found, ensembles.get(control.ensemble), about) == (control.assumption,)
 
 
 @every_theorem

@@ -74,7 +74,7 @@ def described(theorem: Theorem) -> Described:
         "systems": [str(system) for system in theorem.systems],
         "assumes": [
             {"name": assumption.name, "meaning": assumption.meaning, "latex": assumption.latex}
-            for assumption in sorted(theorem.assumes, key=lambda assumption: assumption.name)
+            for assumption in sorted(theorem.assumes_in_all, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
         **({"value": _values(theorem)} if theorem.value is not None else {}),
@@ -128,6 +128,7 @@ def told_statement(statement: Statement) -> Described:
         "given": [_text(fact) for fact in statement.given],
         "system": str(statement.system) if statement.system else None,
         "widths": [str(Profile(profile)) for profile in statement.widths],
+        "assumes": sorted(map(repr, statement.assumes)),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Product, Sum, Symbol, Transpose, log
+from sympy import Expr, Product, Sum, Symbol, Transpose, log, sqrt
 from sympy.core.basic import Basic
 
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
@@ -65,6 +65,9 @@ SQUARED_ERROR_SIGNAL = _observable("squared_error_signal", squared_norm(delta(l)
 GAUSS_NEWTON_CURVATURE = _observable(
     "gauss_newton_curvature", Sum(squared_norm(delta(l) * Transpose(h(l - 1))), (l, 1, L))
 )
+# a gain and a radius in units of the Frobenius norms, each divided by sqrt(n)
+NORMALIZED_GAIN = _observable("normalized_gain", squared_norm(J * v) * Product(n / squared_norm(W(l)), (l, 1, L)))
+NORMALIZED_RADIUS = _observable("normalized_radius", radius(W_tied) * sqrt(n) / sqrt(squared_norm(W_tied)))
 
 # one matrix, and its powers
 WEIGHT_NORM = _observable("weight_norm", norm(W_tied))

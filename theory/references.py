@@ -47,3 +47,11 @@ SCHRAUDOLPH_2002 = (
 )
 ISSERLIS_1918 = "Isserlis (1918), On a formula for the product-moment coefficient of any order, Biometrika 12"
 JAMES_1961 = "James (1961), Zonal polynomials of the real positive definite symmetric matrices, Ann. of Math. 74"
+SINGLE_RING_2011 = "Guionnet, Krishnapur & Zeitouni (2011), The single ring theorem, Annals of Mathematics 174"
+GUIONNET_ZEITOUNI_2012 = (
+    "Guionnet & Zeitouni (2012), Support convergence in the single ring theorem, Probab. Theory Relat. Fields 154"
+)
+BENAYCH_GEORGES_2015 = (
+    "Benaych-Georges (2015), Exponential bounds for the support convergence in the single ring theorem, "
+    "J. Funct. Anal. 268"
+)

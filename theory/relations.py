@@ -56,6 +56,7 @@ class Limit:
     rate: Expr
     spread: Expr | None = None
     remainder: Observable | None = None
+    resolution: Expr | None = None  # where it is not that of all limits
     sign = "="
 
     @property

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 from sympy import Expr
 from sympy.core.basic import Basic
 
-from theory.assumptions import COMPLEX_GAUSSIAN, FOURTH_MOMENT, GAUSSIAN, GOE, IID, ISOTROPIC, SYMMETRIC
+from theory.assumptions import (
+    BI_INVARIANT,
+    COMPLEX_GAUSSIAN,
+    FOURTH_MOMENT,
+    GAUSSIAN,
+    GOE,
+    IID,
+    ISOTROPIC,
+    LIMIT_SPECTRUM,
+    SYMMETRIC,
+)
 from theory.letters import W_tied
 from theory.proofs import (
     backward,
@@ -19,6 +29,7 @@ from theory.proofs import (
     chernoff,
     differentials,
     inference,
+    invariance,
     layerwise,
     moves,
     pairings,
@@ -40,6 +51,7 @@ from theory.references import (
     DE_BRUIJN_1955,
     GIL_PELAEZ_1951,
     GORDON_1985,
+    GUIONNET_ZEITOUNI_2012,
     KOSTLAN_1992,
     MUIRHEAD_1982,
     TSIRELSON_1976,
@@ -106,6 +118,13 @@ rank_one = axiom("rank_one", "tr(b aᵀa bᵀ) = aᵀa bᵀb", "=", backward.ran
 independence = axiom("independence", "means of independent factors multiply", "=", backward.independence)
 linearity = axiom("linearity", "linearity of expectation", "=", backward.linearity)
 termwise = Rule("termwise", "computed", "equal terms have equal sums", backward.is_termwise)
+uniform_direction = axiom(
+    "uniform_direction",
+    "W_l V has the law of W_l, V uniform: E(VX)(VX)ᵀ = ‖X‖² I/n; Muirhead 1982, 1.5",
+    "=",
+    invariance.uniform_direction,
+    BI_INVARIANT,
+)
 markov = axiom("markov", "Markov's inequality for the square", "<=", bounds.markov)
 markov_of_order = axiom("markov_of_order", "Markov's inequality for the p-th power", "<=", chernoff.markov_of_order)
 best_order = Rule("best_order", "axiom", "a bound for every p > 0 is one for the best p", chernoff.is_best_order)
@@ -178,6 +197,15 @@ regularized_gammas = computed(
     "regularized_gammas",
     "P(k, x) is γ(k, x)/Γ(k)",
     lambda s, c: s.op == "=" and random_matrices.is_gamma_product(s),
+)
+
+
+single_ring = cited(
+    "single_ring",
+    GUIONNET_ZEITOUNI_2012,
+    lambda step: step.fact.key == invariance.SINGLE_RING.key,
+    BI_INVARIANT,
+    LIMIT_SPECTRUM,
 )
 
 

@@ -46,7 +46,8 @@ class Statement:
     ``attained``: (ensemble, point) where an inequality is an equality; ``slack``: nowhere known.
     ``widths``: the statement is of a network of widths n_0, ..., n_L, whatever they are, and is judged at the theorem's
     points with n and L replaced by these profiles, one a point.
-    ``system``: where it is judged, None for each of the theorem's. ``otherwise``: what is so where a condition on the
+    ``system``: where it is judged, None for each of the theorem's. ``assumes``: what it needs
+    beside the theorem's own. ``otherwise``: what is so where a condition on the
     parameters fails, told with the refusal.
     """
 
@@ -59,6 +60,7 @@ class Statement:
     system: System | None = None
     widths: tuple[tuple[int, ...], ...] = ()
     otherwise: str = ""
+    assumes: frozenset[Assumption] = frozenset()
 
     def goals(self) -> tuple[Fact, ...]:
         """What a proof must end with, one fact for each part of the sides."""
@@ -169,6 +171,11 @@ class Theorem:
     def goals(self, statement: int) -> tuple[Fact, ...]:
         """What the proof of one statement ends with."""
         return self.statements[statement].goals()
+
+    @property
+    def assumes_in_all(self) -> frozenset[Assumption]:
+        """The theorem's assumptions and those that single statements need beside them."""
+        return self.assumes.union(*(statement.assumes for statement in self.statements))
 
     def points(self) -> tuple[dict[str, Expr], ...]:
         """The typical points: the i-th points of all parameters together; one empty point without parameters."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gradproof_docs.book import Entry
 from gradproof_docs.pages.digits import number
 from gradproof_docs.pages.markup import badge, escape, paragraphs
-from gradproof_docs.pages.prose import prose
+from gradproof_docs.pages.prose import listed, prose
 from gradproof_docs.pages.tex import inline
 from gradproof_docs.pages.verdicts import measured, point
 from gradproof_docs.pages.words import system
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def assumptions(entry: Entry) -> str:
     """The section: each assumption with its meaning, its formula, and the verdict of its control."""
     theorem = entry.theorem
-    assumed = sorted(theorem.assumes, key=lambda assumption: assumption.name)
+    assumed = sorted(theorem.assumes_in_all, key=lambda assumption: assumption.name)
     dropped = (control.assumption for control in theorem.controls if isinstance(control.assumption, System))
     every: list[Assumption | System] = [*assumed, *dict.fromkeys(dropped)]
     items = [f"{place}. {_item(entry, each)}" for place, each in enumerate(every, 1)]
@@ -35,7 +35,15 @@ def _item(entry: Entry, of: Assumption | System) -> str:
     """An assumption in one item of a list, what happens without it on its own line."""
     controls = [control for control in entry.theorem.controls if control.assumption == of]
     without = " ".join(_without(entry, control) for control in controls) or "no control was given."
-    return f"{_told(of)}\\\n   *Without it:* {without}"
+    return f"{_told(of)}{_only_in(entry, of)}\\\n   *Without it:* {without}"
+
+
+def _only_in(entry: Entry, of: Assumption | System) -> str:
+    """The statements that need an assumption, where the others do without."""
+    if isinstance(of, System) or of in entry.theorem.assumes:
+        return ""
+    numbers = [f"{place}" for place, each in enumerate(entry.theorem.statements, 1) if of in each.assumes]
+    return f" (statement{'s' * (len(numbers) > 1)} {listed(numbers)} only)"
 
 
 def _told(of: Assumption | System) -> str:

@@ -68,7 +68,8 @@ def _statement_box(entry: Entry, told: Badge) -> str:
 def _statement(theorem: Theorem, statement: Statement, number: int) -> str:
     """A sentence in words, then each relation on its own line, then the conditions."""
     counted = f"**{number}.** " if number else ""
-    given = " and ".join(inline(relation(fact)) for fact in statement.given)
+    names = [escape(assumption.name) for assumption in sorted(statement.assumes, key=repr)]
+    given = " and ".join([*(inline(relation(fact)) for fact in statement.given), *(f"{name} holds" for name in names)])
     return paragraphs(
         counted + prose(sentence(theorem, statement)),
         *(display(relation(goal)) for goal in statement.goals()),

@@ -55,7 +55,8 @@ def _statements(found: Theorem) -> list[str]:
 
 def conditions(statement: Mapping[str, Any]) -> str:
     """On what a statement holds, as a clause behind it; empty where it always does."""
-    return f", given {', '.join(statement['given'])}" if statement["given"] else ""
+    given = [*statement["given"], *statement.get("assumes", ())]
+    return f", given {', '.join(given)}" if given else ""
 
 
 def expected(verdict: Verdict) -> bool:

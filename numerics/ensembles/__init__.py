@@ -30,7 +30,8 @@ class Ensemble:
     """A law of W (n_out x n_in), entries of variance sigma_w²/n_in, and what may be relied upon: each word is tested.
 
     kurtosis: E w⁴/(E w²)² of an entry, oo where there is no fourth moment.
-    gain_spread: c with E‖Wv‖⁴ <= (1 + c)(E‖Wv‖²)² for every unit v, of W, and of the transpose where W is square.
+    gain_spread: c with E‖Wv‖⁴ <= (1 + c)(E‖Wv‖²)² for every unit v, of W, and of the transpose where W is square;
+    where W is bi-invariant also of W/‖W‖_F.
     Both may use n_in and n_out; one that uses n is of square W alone. square: there is no other W.
     draw: (rng, draws, n_out, n_in, sigma_w) -> (draws, n_out, n_in).
     """

@@ -39,7 +39,7 @@ def test_a_control_lacks_its_assumption_and_is_refuted(slug: str, control: Contr
         assert control.reason
         return
     if control.ensemble:
-        assert control.assumption in missing(t, ensembles.get(control.ensemble))
+        assert control.assumption in missing(t, ensembles.get(control.ensemble), t.statements[control.statement])
     plan = prepare([slug], control=True)
     chosen = [task for task in plan.tasks if task.cell.lacks == repr(control.assumption)]
     (verdict,) = Plan(tuple(chosen), ()).run()

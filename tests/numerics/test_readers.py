@@ -53,6 +53,16 @@ def test_readers_agree_with_plain_numpy(kind, activation, observable) -> None:
     )
 
 
+def test_normalized_readers() -> None:
+    s = sample("depth", LINEAR)
+    for k, found in enumerate(read(o.NORMALIZED_GAIN, s).plain()[:, 0]):
+        sizes = np.prod([np.linalg.norm(w[k]) ** 2 / 5 for w in s.network.weights])
+        assert found == pytest.approx(np.sum((jacobian(s, k) @ s.v[k]) ** 2) / sizes, rel=1e-12)
+    s = sample("matrix", LINEAR)
+    for w, found in zip(s.network.weights[0], read(o.NORMALIZED_RADIUS, s).plain()[:, 0], strict=True):
+        assert found == pytest.approx(np.abs(np.linalg.eigvals(w)).max() * np.sqrt(5) / np.linalg.norm(w), rel=1e-12)
+
+
 def test_power_readers() -> None:
     s = sample("time", LINEAR)
     weight = s.network.weights[0]
@@ -101,7 +111,7 @@ def test_balance_holds_for_linear_layers_and_fails_for_tanh() -> None:
 
 @pytest.mark.parametrize(
     ("depth", "observables"),
-    [(100_000, [o.SQUARED_GAIN]), (5_000, [o.OPERATOR_NORM, o.PRODUCT_OF_NORMS, o.LOG_GAIN])],
+    [(100_000, [o.SQUARED_GAIN, o.NORMALIZED_GAIN]), (5_000, [o.OPERATOR_NORM, o.PRODUCT_OF_NORMS, o.LOG_GAIN])],
 )
 def test_nothing_overflows_in_long_products(depth, observables) -> None:
     s = sample("depth", LINEAR, {"n": 2, "L": depth, "sigma_w": 5.0})

@@ -38,7 +38,8 @@ def mutants(formula):
         yield from (2 * formula, -formula, Transpose(formula) * 3)
         return
     yield formula * (1 + Rational(1, 1000))
-    yield formula**2
+    if formula**2 != formula:
+        yield formula**2
     yield formula + Rational(1, 1000)
     if formula.has(sigma_w):
         yield formula.subs(sigma_w, sigma_w**2)

@@ -57,7 +57,10 @@ def _tasks(theorem: Theorem) -> Iterator[tuple[Context, tuple[Fact, ...]]]:
     """What is to be proved, and from what: each statement in each of its systems."""
     for statement in theorem.statements:
         for system in (statement.system,) if statement.system else theorem.systems:
-            yield Context.of(theorem, system, statement.given), (*statement.goals(), *statement.promises())
+            yield (
+                Context.of(theorem, system, statement.given, statement.assumes),
+                (*statement.goals(), *statement.promises()),
+            )
 
 
 def proof_in(theorem: Theorem, system: System, fact: Fact, cases: tuple[Fact, ...] = ()) -> tuple[Move, ...]:

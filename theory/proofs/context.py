@@ -33,9 +33,15 @@ class Context:
     depth: Expr = L  # the number of layers that there are: in an induction over L, those that its claim speaks of
 
     @classmethod
-    def of(cls, theorem: Theorem, system: System, conditions: tuple[Fact, ...] = ()) -> Context:
-        """Before the first step: definitions, assumptions, and the conditions of a statement."""
-        assumptions = closure(theorem.assumes)
+    def of(
+        cls,
+        theorem: Theorem,
+        system: System,
+        conditions: tuple[Fact, ...] = (),
+        more: frozenset[Assumption] = frozenset(),
+    ) -> Context:
+        """Before the first step: definitions, assumptions, a statement's conditions and what more it assumes."""
+        assumptions = closure(theorem.assumes | more)
         known = (*definitions(system), *assumed(assumptions), *conditions)
         return cls(system, assumptions, known, theorem.references, theorem.parameters)
 

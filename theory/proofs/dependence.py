@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, Dummy, Expr, Identity, MatAdd, MatMul, MatrixExpr, MatrixSymbol, Subs, Transpose
+from sympy import (
+    Add,
+    Derivative,
+    Dummy,
+    Expr,
+    Identity,
+    MatAdd,
+    MatMul,
+    MatrixExpr,
+    MatrixSymbol,
+    Mul,
+    Pow,
+    Product,
+    Subs,
+    Transpose,
+)
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.basic import Basic
 from sympy.core.traversal import preorder_traversal
@@ -12,7 +27,7 @@ from theory import rectangular as wide
 from theory.letters import V, W, W_tied, v
 from theory.observables import named
 from theory.products import Layer, OrderedProduct
-from theory.quantities import Quantity, largest, limit_of, sup_over
+from theory.quantities import Quantity, largest, limit_of, squared_norm, sup_over
 from theory.symbols import L, T, l
 
 _STEPS = {L: l + Dummy("k", integer=True, nonnegative=True), T: l + Dummy("k", integer=True, nonnegative=True)}
@@ -98,6 +113,27 @@ def _independent(word: Basic, layer: Expr | None) -> bool:
         case MatMul() | MatAdd() | Transpose():
             return all(is_constant(part) or _independent(part, layer) for part in word.args)
     return False
+
+
+def independent_scalar(expression: Basic, layer: Expr) -> bool:
+    """Whether a scalar is made of constants and of ‖X‖² of words X that W_layer is independent of, products included.
+
+    >>> from sympy import Product
+    >>> from theory.quantities import squared_norm
+    >>> sizes = Product(squared_norm(W(l)), (l, 1, L))
+    >>> independent_scalar(sizes, L + 1), independent_scalar(sizes, L)
+    (True, False)
+    """
+    match expression:
+        case squared_norm():
+            return _independent(expression.args[0], layer)
+        case Product() if len(expression.limits) == 1:
+            factor, (index, _, high) = expression.function, expression.limits[0]
+            rising = all(_rises(letter, index) for letter in factor.atoms(Layer)) and not factor.has(ExprWithLimits)
+            return rising and independent_scalar(factor.xreplace({index: high}), layer)
+        case Add() | Mul() | Pow():
+            return all(independent_scalar(part, layer) for part in expression.args)
+    return is_constant(expression)
 
 
 def _rises(letter: Layer, index: Dummy) -> bool:

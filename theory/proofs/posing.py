@@ -11,13 +11,13 @@ from sympy.core.relational import Le, Lt
 from sympy.core.traversal import preorder_traversal
 
 from theory.definitions import CASES, NO_BIASES
-from theory.letters import J, W_tied
+from theory.letters import J, W, W_tied
 from theory.products import Layer
 from theory.proofs.dependence import bound_symbols, is_constant
 from theory.proofs.vanishing import opaque
 from theory.quantities import Magnitude
 from theory.relations import Limit
-from theory.symbols import L, T, n, sigma_b
+from theory.symbols import L, T, l, n, sigma_b
 
 if TYPE_CHECKING:
     from theory.proofs.calculus import Within
@@ -51,12 +51,12 @@ def _within_symbol(parameter: Parameter) -> bool:
 
 
 def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
-    """A condition is a case that definitions name, 0 < X of one magnitude of W or J, or an inequality of parameters
-    that is true at every typical point."""
+    """A condition is a case that definitions name, 0 < X of one magnitude of W, of every W_l or of J, or an inequality
+    of parameters that is true at every typical point."""
     if fact in CASES:
         return fact != NO_BIASES or all(parameter.symbol != sigma_b for parameter in theorem.parameters)
     if fact.op == "<" and fact.left == 0 and isinstance(fact.right, Magnitude):
-        return bool(fact.right.args) and fact.right.args[0] in (W_tied, J)
+        return bool(fact.right.args) and fact.right.args[0] in (W_tied, W(l), J)
     grows = statement.relation.variable if isinstance(statement.relation, Limit) else None
     if fact.op not in ("<", "<=") or not (is_constant(fact.left) and is_constant(fact.right)):
         return False
@@ -104,7 +104,18 @@ def division(expression: Basic, positive: frozenset[Basic], within: Within = ())
         if (
             isinstance(node, Pow)
             and not re(node.exp).is_nonnegative
-            and opaque(node.base, positive).xreplace(apart).is_zero is not False
+            and opaque(node.base, positive | _of_layers(node.base, positive)).xreplace(apart).is_zero is not False
         ):
             return node.base
     return None
+
+
+def _of_layers(expression: Basic, positive: frozenset[Basic]) -> frozenset[Basic]:
+    """The magnitudes of single weights W_k in an expression that are more than 0 where that is given of every W_l."""
+    found = {node for node in expression.atoms(Magnitude) if isinstance(node.args[0], Layer)}
+    return frozenset(node for node in found if node.xreplace({node.args[0]: W(l)}) in positive and _is_weight(node))
+
+
+def _is_weight(node: Magnitude) -> bool:
+    letter = node.args[0]
+    return bool(letter == W(letter.index))

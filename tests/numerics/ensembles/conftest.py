@@ -252,6 +252,14 @@ def check_gain_spread(drawn: Drawn) -> Iterator[Finding]:
     """E‖Wv‖² is known where W is isotropic; GOE misses it by 1 + 1/n; elsewhere pairs of draws give its square."""
     if drawn.heavy:
         return  # oo bounds everything
+    if a.BI_INVARIANT in a.closure(drawn.ensemble.satisfies):
+        sizes = np.square(drawn.x).mean(axis=(1, 2))
+        for v in list(vectors(WIDTH))[::4]:
+            shares = squared_gains(drawn.x, v) / sizes
+            yield (
+                "gain_spread of W/‖W‖_F",
+                at_most(shares**2, 1 + drawn.value(drawn.ensemble.gain_spread), EIGHTH, 0.15),
+            )
     bound, satisfied = 1 + drawn.value(drawn.ensemble.gain_spread), a.closure(drawn.ensemble.satisfies)
     mean = 1.0 if satisfied & {a.ISOTROPIC, a.COMPLEX_GAUSSIAN} else 1 + 1 / WIDTH if a.GOE in satisfied else None
     for x in (drawn.x, drawn.x.transpose(0, 2, 1)):

@@ -8,6 +8,7 @@ from sympy import Expr, Symbol, sympify
 
 from theory.balls.decimals import outward
 from theory.balls.evaluation import ball, value_of
+from theory.printing import text
 from theory.proofs.dependence import is_constant
 from theory.proofs.facts import Fact
 from theory.statement import Theorem
@@ -46,7 +47,11 @@ def _holds(fact: Fact, values: Mapping[Symbol, Expr]) -> bool:
 
 def _refusal(theorem: Theorem, fact: Fact, otherwise: str, values: Mapping[Symbol, Expr]) -> str:
     given = ", ".join(f"{symbol}={values[symbol]}" for symbol in sorted(fact.left.free_symbols, key=str))
-    end = outward(ball(fact.right, values), DIGITS) if not fact.right.is_Symbol else None
-    told = f"{fact.right}={values[fact.right]}" if end is None else f"{fact.right} = {end[0]}"
-    why = f" ({otherwise})" if otherwise else ""
-    return f"{given}: theorem {theorem.name} needs {fact.left} {fact.op} {told}{why}; pass values that fit together"
+    needed, why = f"{text(fact.left)} {fact.op} ", f" ({otherwise})" if otherwise else ""
+    if fact.right.is_Symbol:
+        end = str(values[fact.right])
+        told = f"{fact.right}={end}"
+    else:
+        end = (outward(ball(fact.right, values), DIGITS) or ("", "that"))[1]  # rounded down: within
+        told = f"{text(fact.right)} = {end}"
+    return f"{given}: theorem {theorem.name} needs {needed}{told}{why}; pass {needed}{end}"

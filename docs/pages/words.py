@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import sympify
+from sympy import Pow, sympify
 
 from gradproof_docs.pages.prose import listed
 from gradproof_docs.pages.tex import inline
@@ -133,6 +133,8 @@ def _sense(relation: Relation) -> str:
 def _left(theorem: Theorem, statement: Statement) -> str:
     if isinstance(statement.left, Observable):
         return observable(statement.left)
+    if isinstance(statement.left, Pow) and statement.left.base in named():
+        return f"{observable(named()[statement.left.base])} to the power {inline(latex(statement.left.exp))}"
     for symbol, found in named().items():
         means = [other.right for other in theorem.statements if other.left == found and other is not statement]
         if any(statement.left == (symbol - mean) ** 2 for mean in means):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Expr, Pow, Symbol
 
 from numerics.plots.writing import clean, letters, symbol
 from theory.legend import LEGEND
@@ -27,12 +27,15 @@ def parameter_words(name: str) -> str:
 
 
 def side_words(side: object) -> str:
-    """A side of a statement: an observable by its name, another formula as such.
+    """A side of a statement: an observable, or a power of one, by its name; nothing for another formula.
 
-    >>> from theory.observables import OPERATOR_NORM
-    >>> side_words(OPERATOR_NORM)
-    'operator norm'
+    >>> from theory.observables import OPERATOR_NORM, SQUARED_GAIN
+    >>> side_words(OPERATOR_NORM), side_words(SQUARED_GAIN.symbol**3)
+    ('operator norm', 'squared gain to the power 3')
     """
+    if isinstance(side, Pow) and _observable(side.base):
+        power = str(side.exp)
+        return f"{side_words(side.base)} to the power {symbol(power) if side.exp.is_Symbol else power}"
     found = _observable(side)
     return clean(found.name.replace("_", " ")) if found else ""
 

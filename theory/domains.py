@@ -49,9 +49,8 @@ def _refusal(theorem: Theorem, fact: Fact, otherwise: str, values: Mapping[Symbo
     given = ", ".join(f"{symbol}={values[symbol]}" for symbol in sorted(fact.left.free_symbols, key=str))
     needed, why = f"{text(fact.left)} {fact.op} ", f" ({otherwise})" if otherwise else ""
     if fact.right.is_Symbol:
-        end = str(values[fact.right])
-        told = f"{fact.right}={end}"
+        told, end = f"{fact.right}={values[fact.right]}", str(values[fact.right])
     else:
-        end = (outward(ball(fact.right, values), DIGITS) or ("", "that"))[1]  # rounded down: within
-        told = f"{text(fact.right)} = {end}"
+        near, end, _ = outward(ball(fact.right, values), DIGITS) or (fact.right,) * 3  # rounded down: within
+        told = f"{text(fact.right)} = {near}"
     return f"{given}: theorem {theorem.name} needs {needed}{told}{why}; pass {needed}{end}"

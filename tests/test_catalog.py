@@ -136,7 +136,10 @@ def test_formula_is_in_parameters_and_observables(found, statement):
 
 @every_theorem
 def test_components_match_the_statements(found):
-    assert len(found.components) in (0, len(found.values or found.statements))
+    wide = [statement for statement in found.statements if statement.widths]
+    square = [statement for statement in found.statements if not statement.widths]
+    assert len(found.components) in (0, len(found.values or square))
+    assert not (found.components and wide) or len(found.components) == len(wide)
 
 
 @every_theorem

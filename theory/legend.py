@@ -14,6 +14,7 @@ from sympy.matrices.expressions import Identity
 
 from theory import distributions, quantities, symbols
 from theory.definitions import foreign_letter
+from theory.meijer import meijer_law
 from theory.products import Layer
 from theory.proofs.derivatives import partial, rate
 from theory.proofs.facts import Fact
@@ -133,6 +134,14 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (
         distributions.gamma_product,
         Entry("P(k, x)", r"P(k, x)", "regularized incomplete gamma function, γ(k, x)/Γ(k)"),
+    ),
+    (
+        meijer_law,
+        Entry(
+            "G^(L,1)_(1,L+1)",
+            "G^{L,1}_{1,L+1}",
+            "Meijer's G-function (NIST DLMF 16.17)",
+        ),
     ),
     (quantities.law_of_log, Entry("Im[...]", r"\operatorname{Im}", "imaginary part; i is the imaginary unit")),
     (gamma_function, Entry("gamma(x)", r"\Gamma", "Euler's gamma function (gamma without argument is another letter)")),

@@ -55,3 +55,7 @@ BENAYCH_GEORGES_2015 = (
     "Benaych-Georges (2015), Exponential bounds for the support convergence in the single ring theorem, "
     "J. Funct. Anal. 268"
 )
+SPRINGER_THOMPSON_1970 = (
+    "Springer & Thompson (1970), The distribution of products of beta, gamma and Gaussian random variables, "
+    "SIAM J. Appl. Math. 18"
+)

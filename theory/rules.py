@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, sqrt
 from sympy.core.basic import Basic
 
 from theory.assumptions import (
@@ -45,6 +45,7 @@ from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.quantities import limit_of, norm
+from theory.rectangular import W_matrix
 from theory.references import (
     BAI_YIN_1988,
     BAI_YIN_WIGNER_1988,
@@ -54,9 +55,11 @@ from theory.references import (
     GUIONNET_ZEITOUNI_2012,
     KOSTLAN_1992,
     MUIRHEAD_1982,
+    SPRINGER_THOMPSON_1970,
     TSIRELSON_1976,
 )
 from theory.symbols import n, sigma_w
+from theory.widths import units
 
 if TYPE_CHECKING:
     from theory.proofs.context import Context
@@ -154,11 +157,19 @@ log_moments = from_facts(
     lambda step: any(step.right == value for value in inference.log_cumulants(step)),
 )
 
+mellin_inversion = cited("mellin_inversion", SPRINGER_THOMPSON_1970, layerwise.is_mellin_inversion)
+shifted_line = from_facts(
+    "shifted_line",
+    "Cauchy's theorem from Re s = c to Re s = 0, half the residue at 0; NIST DLMF 16.17.1",
+    layerwise.is_shifted_line,
+)
+WIDE_EDGE = Fact(limit_of(norm(W_matrix), units(0)), "=", sigma_w * (1 + sqrt(units(1) / units(0))))
+
 inversion = cited("inversion", GIL_PELAEZ_1951, inference.is_inversion)
 norm_of_wide_iid = cited(
     "norm_of_wide_iid",
     BAI_YIN_1988,
-    lambda step: step.fact.key == Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key,
+    lambda step: step.fact.key in (Fact(limit_of(norm(W_tied), n), "=", 2 * sigma_w).key, WIDE_EDGE.key),
     IID,
     FOURTH_MOMENT,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from numerics.commands.options import Digits, Folder
 from numerics.commands.terminal import complain, say, write_json
@@ -15,7 +15,13 @@ NO_ANSWER = 3
 
 
 def evaluate(
-    slug: str, /, *values: str, digits: Digits | None = None, theorems: Folder | None = None, json: bool = False
+    slug: str,
+    /,
+    *values: str,
+    digits: Digits | None = None,
+    road: Literal["inversion", "meijer"] = "inversion",
+    theorems: Folder | None = None,
+    json: bool = False,
 ) -> int:
     """The formula of a theorem as a number; without values, its parameters with their domains.
 
@@ -30,6 +36,9 @@ def evaluate(
         profiles also widths=4,8,2, input first, in place of n and L.
     digits
         Certified decimal digits, with lower and upper bound.
+    road
+        How a law is computed: by the inversion of its characteristic function, or, to check it, by the residues of the
+        same Meijer G-function.
     theorems
         Also the theorems of this folder of yours: each <slug>.py in it is run, and holds a THEOREM.
     json
@@ -45,7 +54,7 @@ def evaluate(
     try:
         if found.parameters and not values:
             return _list_arguments(found, json)
-        return _evaluate(found, assignments(values), digits, json)
+        return _evaluate(found, assignments(values), digits, road, json)
     except NoNumber as reason:
         if json:
             write_json({"theorem": slug, "value": None, "note": str(reason)})
@@ -82,11 +91,11 @@ def _list_arguments(found: Theorem, json: bool) -> int:
     return 0
 
 
-def _evaluate(found: Theorem, values: dict[str, str], digits: int | None, json: bool) -> int:
+def _evaluate(found: Theorem, values: dict[str, str], digits: int | None, road: str, json: bool) -> int:
     from numerics.commands.prose import print_evaluation
     from theory.evaluating import evaluate
 
-    told = evaluate(found, values, digits).to_dict()
+    told = evaluate(found, values, digits, road).to_dict()
     show: Callable[[dict[str, object]], None] = write_json if json else print_evaluation
     show(told)
     return 0

@@ -8,7 +8,7 @@ from sympy import Max, Min
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from theory.assumptions import BI_INVARIANT, FOURTH_MOMENT, ISOTROPIC
-from theory.symbols import n
+from theory.symbols import n_in, n_out
 
 RANK = 8
 
@@ -22,13 +22,13 @@ def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> M
     return weights
 
 
-R = Max(1, Min(RANK, n - 1))
+R = Max(1, Min(RANK, n_out - 1, n_in - 1))
 
 ENSEMBLE = Ensemble(
     name="low_rank",
     title="Gaussian products of low rank",
     satisfies=frozenset({BI_INVARIANT, ISOTROPIC, FOURTH_MOMENT}),
     kurtosis=3 * (1 + 2 / R),  # given the second factor an entry is normal, its variance chi-squared with R degrees
-    gain_spread=(1 + 2 / n) * (1 + 2 / R) - 1,
+    gain_spread=(1 + 2 / n_out) * (1 + 2 / R) - 1,
     draw=draw,
 )

@@ -9,12 +9,13 @@ from math import sqrt
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
+from sympy import Min
 
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation
 from numerics.ensembles.haar import orthonormal
 from theory.assumptions import BI_INVARIANT, FOURTH_MOMENT, ISOTROPIC, LIMIT_SPECTRUM
-from theory.symbols import n
+from theory.symbols import n_in, n_out
 
 
 def draw_values(rng: Generator, draws: int, n_out: int, n_in: int, values: ArrayLike) -> Matrices:
@@ -46,13 +47,15 @@ def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> M
     return weights
 
 
-SPREAD = 2 * (n**2 - 1) / (3 * n**2 * (n + 2))  # (2 Σ s⁴ + (Σ s²)²)/(n(n+2)) at Σ s² = n, Σ s⁴ = n + (n² - 1)/(3n)
+FEWER = Min(n_in, n_out)
+# E‖Wv‖⁴/(E‖Wv‖²)² = (2 Σ s⁴/(Σ s²)² + 1) n_in/(n_in + 2) at Σ s² = m, Σ s⁴ = m + (m² - 1)/(3m), m of them
+SPREAD = (2 * (1 + (1 - 1 / FEWER**2) / 3) / FEWER + 1) * n_in / (n_in + 2) - 1
 
 ENSEMBLE = Ensemble(
     name="prescribed",
     title="Prescribed singular values",
     satisfies=frozenset({BI_INVARIANT, ISOTROPIC, FOURTH_MOMENT, LIMIT_SPECTRUM}),
-    kurtosis=3 * n / (n + 2) * (1 + SPREAD),  # an entry is ‖Wv‖ times a coordinate of a uniform unit vector
+    kurtosis=3 * n_out / (n_out + 2) * (1 + SPREAD),  # an entry is ‖Wv‖ times a coordinate of a uniform unit vector
     gain_spread=SPREAD,
     draw=draw,
 )

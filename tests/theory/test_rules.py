@@ -474,6 +474,7 @@ def test_every_listed_rule_is_tested():
     listed = {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)}
     elsewhere = {
         *("equal_widths", "log_of_product"),  # test_widths.py
+        *("mellin_inversion", "shifted_line"),  # test_meijer.py
         *("hypothesis", "limit_of_bounds", "log_moments", "inversion"),
         *("markov_of_order", "best_order"),  # test_large_deviation.py
         *("isotropy_backward", "rank_one", "independence", "linearity", "termwise"),  # test_weight_gradients.py

@@ -11,6 +11,7 @@ from theory.quantities import times
 from theory.rules import algebra
 from theory.statement import HELD, Induction, Step
 from theory.symbols import L, T, n, sigma_w
+from theory.widths import units
 
 ALL = theorems()
 
@@ -50,8 +51,11 @@ def mutants(formula):
         yield formula.subs(count, count + 1)
         yield formula.subs(count, count - 1)
     for node in formula.atoms(polygamma):
-        yield formula.subs(node, polygamma(node.args[0], node.args[1] + Rational(1, 2)))
-        yield formula.subs(node, polygamma(node.args[0] + 1, node.args[1]))
+        yield formula.xreplace({node: polygamma(node.args[0], node.args[1] + Rational(1, 2))})
+        yield formula.xreplace({node: polygamma(node.args[0] + 1, node.args[1])})
+    for node in formula.atoms(units):
+        yield formula.xreplace({node: units(node.args[0] + 1)})
+        yield formula.xreplace({node: node + 1})
 
 
 WRONG = [

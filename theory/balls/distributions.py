@@ -9,9 +9,11 @@ from sympy import Expr
 
 from theory.balls.gammas import gamma_probability
 from theory.balls.inversion import invert
+from theory.balls.residues import sum_residues
 from theory.balls.tracy_widom import tracy_widom_probability
 from theory.balls.wishart import norm_probability
 from theory.distributions import gamma_product, norm_cdf, tracy_widom
+from theory.meijer import meijer_law
 from theory.quantities import Distribution, law_of_log
 
 Enclose = Callable[[Expr], arb]
@@ -19,6 +21,7 @@ Whole = Callable[[Expr], int]
 Enclosed = Callable[[Expr, Enclose, Whole], arb]
 
 LAWS: Mapping[type[Distribution], Enclosed] = {
+    meijer_law: lambda node, enclose, whole: sum_residues(node, enclose),
     law_of_log: lambda node, enclose, whole: invert(node, enclose),
     norm_cdf: lambda node, enclose, whole: norm_probability(node, whole(node.args[0]), whole(node.args[1]), enclose),
     gamma_product: lambda node, enclose, whole: gamma_probability(whole(node.args[0]), enclose(node.args[1])),

@@ -1,26 +1,36 @@
 """Mean and variance of the log of the squared gain: what a typical network does."""
 
-from sympy import Derivative, I, Rational, Subs, log, oo, polygamma
+from sympy import Derivative, I, Rational, Subs, Sum, log, oo, polygamma
 
 from theory.activations import LINEAR
 from theory.assumptions import GAUSSIAN
-from theory.depth.gain_law import CHARACTERISTIC, TRANSFORM
+from theory.depth.gain_law import WIDE_CHARACTERISTIC, WIDE_FACTOR, WIDE_TRANSFORM
 from theory.letters import J, v
 from theory.observables import LOG_GAIN
 from theory.proofs.facts import Fact
 from theory.quantities import E, squared_norm
+from theory.rectangular import J as J_wide
+from theory.rectangular import v as v_wide
 from theory.references import HANIN_NICA_2020, NEWMAN_1986
 from theory.relations import Mean
-from theory.rules import by, calculus, log_moments
+from theory.rules import by, calculus, equal_widths, log_moments, log_of_product
 from theory.statement import Control, Parameter, Statement, Step, Sweep, Theorem
-from theory.symbols import L, n, sigma_w, xi
+from theory.symbols import L, l, n, sigma_w, xi
 from theory.systems import DEPTH
+from theory.widths import units
 
 MEAN = L * (log(2 * sigma_w**2 / n) + polygamma(0, n / 2))
 VARIANCE = L * polygamma(1, n / 2)
 LOG = log(squared_norm(J * v))
-MEAN_AS_DERIVATIVE = Subs(Derivative(-I * log(TRANSFORM), xi), xi, 0)
-VARIANCE_AS_DERIVATIVE = Subs(Derivative(-log(TRANSFORM), (xi, 2)), xi, 0)
+
+WIDE_MEAN = Sum(log(2 * sigma_w**2 / units(l - 1)) + polygamma(0, units(l) / 2), (l, 1, L))
+WIDE_VARIANCE = Sum(polygamma(1, units(l) / 2), (l, 1, L))
+WIDE_LOG = log(squared_norm(J_wide * v_wide))
+WIDE_MEAN_AS_DERIVATIVE = Subs(Derivative(-I * log(WIDE_TRANSFORM), xi), xi, 0)
+WIDE_VARIANCE_AS_DERIVATIVE = Subs(Derivative(-log(WIDE_TRANSFORM), (xi, 2)), xi, 0)
+MEAN_BY_LAYERS = Sum(Subs(Derivative(-I * log(WIDE_FACTOR), xi), xi, 0), (l, 1, L))
+VARIANCE_BY_LAYERS = Sum(Subs(Derivative(-log(WIDE_FACTOR), (xi, 2)), xi, 0), (l, 1, L))
+WIDTHS = ((8, 13, 5), (9, 6, 12, 5))
 
 THEOREM = Theorem(
     name="log_gain",
@@ -33,6 +43,13 @@ THEOREM = Theorem(
             Mean(spread=2 + L * polygamma(3, n / 2) / VARIANCE**2),
             VARIANCE,
         ),
+        Statement(LOG_GAIN, Mean(spread=WIDE_VARIANCE, scale=1), WIDE_MEAN, widths=WIDTHS),
+        Statement(
+            (LOG_GAIN.symbol - WIDE_MEAN) ** 2,
+            Mean(spread=2 + Sum(polygamma(3, units(l) / 2), (l, 1, L)) / WIDE_VARIANCE**2),
+            WIDE_VARIANCE,
+            widths=WIDTHS,
+        ),
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
@@ -43,24 +60,36 @@ THEOREM = Theorem(
     proof=(
         Step(
             "eq",
-            CHARACTERISTIC.left,
+            WIDE_CHARACTERISTIC.left,
             "=",
-            TRANSFORM,
-            "the characteristic function behind gain_law",
-            by("gain_law", CHARACTERISTIC),
+            WIDE_TRANSFORM,
+            "the characteristic function behind gain_law, at any widths",
+            by("gain_law", WIDE_CHARACTERISTIC),
         ),
-        Step("eq", E(LOG), "=", MEAN_AS_DERIVATIVE, "first cumulant", log_moments, (CHARACTERISTIC,)),
-        Step("diff", MEAN_AS_DERIVATIVE, "=", MEAN, "d/dxi of log Γ(n/2 + i xi) is i ψ", calculus),
+        Step("eq", E(WIDE_LOG), "=", WIDE_MEAN_AS_DERIVATIVE, "first cumulant", log_moments, (WIDE_CHARACTERISTIC,)),
+        Step("diff", WIDE_MEAN_AS_DERIVATIVE, "=", MEAN_BY_LAYERS, "the log of a product", log_of_product),
+        Step("diff", MEAN_BY_LAYERS, "=", WIDE_MEAN, "d/dxi of log Γ(n_l/2 + i xi) is i ψ", calculus),
+        Step(
+            "eq",
+            E((WIDE_LOG - WIDE_MEAN) ** 2),
+            "=",
+            WIDE_VARIANCE_AS_DERIVATIVE,
+            "second cumulant",
+            log_moments,
+            (WIDE_CHARACTERISTIC, Fact(E(WIDE_LOG), "=", WIDE_MEAN)),
+        ),
+        Step("diff", WIDE_VARIANCE_AS_DERIVATIVE, "=", VARIANCE_BY_LAYERS, "the log of a product", log_of_product),
+        Step("diff", VARIANCE_BY_LAYERS, "=", WIDE_VARIANCE, "the second derivative is -ψ_1", calculus),
+        Step("eq", E(LOG), "=", MEAN, "all widths equal", equal_widths, (Fact(E(WIDE_LOG), "=", WIDE_MEAN),)),
         Step(
             "eq",
             E((LOG - MEAN) ** 2),
             "=",
-            VARIANCE_AS_DERIVATIVE,
-            "second cumulant",
-            log_moments,
-            (CHARACTERISTIC, Fact(E(LOG), "=", MEAN)),
+            VARIANCE,
+            "all widths equal",
+            equal_widths,
+            (Fact(E((WIDE_LOG - WIDE_MEAN) ** 2), "=", WIDE_VARIANCE),),
         ),
-        Step("diff", VARIANCE_AS_DERIVATIVE, "=", VARIANCE, "the second derivative is -ψ_1", calculus),
     ),
     references=(NEWMAN_1986, HANIN_NICA_2020),
     components=("mean", "variance"),

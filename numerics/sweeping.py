@@ -14,7 +14,7 @@ from numerics.verification import check_seed, chosen
 from theory.relations import InLaw, Limit, Relation
 from theory.statement import Sweep, Theorem
 
-LENGTHS = {"L": "depth", "T": "time"}  # a length is felt by the systems of its kind alone
+LENGTHS = {"L": ("depth", "residual"), "T": ("time",)}  # the kinds of systems that feel a length
 
 
 def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -> Plan:
@@ -63,7 +63,7 @@ def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
                 if number not in (sweep.statements or (number,)) or traced(statement.relation) or statement.widths:
                     continue
                 for system in systems_of(found, statement):
-                    if LENGTHS.get(swept, system.kind) == system.kind:
+                    if system.kind in LENGTHS.get(swept, (system.kind,)):
                         yield Cell(found, number, system, law, place)
 
 

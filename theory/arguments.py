@@ -28,6 +28,7 @@ NOUNS = {
     "eps": "a level",
     "t": "an excess",
     "k": "an index",
+    "a": "a scale",
     "p": "the order of a moment",
 }
 

@@ -28,16 +28,18 @@ ISOTROPIC = Assumption(
     r"\mathbb{E}[WW^{\mathsf T}]=\sigma_w^2 I,\ "
     r"\mathbb{E}[W^{\mathsf T}W]=\tfrac{n_{\mathrm{out}}}{n_{\mathrm{in}}}\sigma_w^2 I",
 )
+CENTERED = Assumption("CENTERED", "E W = 0", r"\mathbb{E}W=0")
 BI_INVARIANT = Assumption(
     "BI_INVARIANT",
     "U W V has the law of W for all orthogonal U and V",
     r"UWV\overset{d}{=}W\ \text{for orthogonal }U,V",
+    implies=(CENTERED,),  # -W has the law of W
 )
 IID = Assumption(
     "IID",
     "entries independent, one law, mean 0, variance sigma_w²/n_in",
     r"W_{ij}\ \text{i.i.d.},\ \mathbb{E}W_{ij}=0,\ \mathbb{E}W_{ij}^2=\sigma_w^2/n_{\mathrm{in}}",
-    implies=(ISOTROPIC,),
+    implies=(ISOTROPIC, CENTERED),
 )
 FOURTH_MOMENT = Assumption("FOURTH_MOMENT", "entries have a finite fourth moment", r"\mathbb{E}W_{ij}^4<\infty")
 LIMIT_SPECTRUM = Assumption(
@@ -71,7 +73,7 @@ GOE = Assumption(
     "GOE",
     "symmetric Gaussian: variance sigma_w²/n off the diagonal, 2 sigma_w²/n on it",
     r"W=W^{\mathsf T},\ W_{ij}\sim\mathcal{N}(0,(1+\delta_{ij})\sigma_w^2/n)",
-    implies=(SYMMETRIC, INVARIANT_SYMMETRIC, FOURTH_MOMENT, LIMIT_SPECTRUM),
+    implies=(SYMMETRIC, INVARIANT_SYMMETRIC, CENTERED, FOURTH_MOMENT, LIMIT_SPECTRUM),
 )
 
 COMPLEX_GAUSSIAN = Assumption(

@@ -7,7 +7,7 @@ from sympy.core.basic import Basic
 
 from theory import rectangular as wide
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
-from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, slopes_tied, slopes_weights, u, v, weights
+from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, residuals, slopes_tied, slopes_weights, u, v, weights
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
@@ -38,6 +38,8 @@ NO_BIASES = Fact(b(l), "=", ZeroMatrix(n, 1), (Range(l, 1),))
 FIXED_GRADIENT = Fact(g, "=", u)
 CASES = (UNIT_INPUT, NO_BIASES, FIXED_GRADIENT)
 
+RESIDUAL_LAYERS = Fact(J, "=", residuals())  # of residual layers x + a W_l x
+
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
@@ -45,13 +47,14 @@ _LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL, WIDE_LINEAR_
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
-_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": ()}
+_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": (), "residual": (W,)}
 _MATRICES = {
     "depth": {J, V, u, v, g, wide.J, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},
+    "residual": {J, v},
     "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
 }
-_WIDE = {"depth": (wide.W, wide.D), "time": (), "matrix": ()}
+_WIDE = {"depth": (wide.W, wide.D), "time": (), "matrix": (), "residual": ()}
 
 
 def foreign_letter(expression: Basic, system: System) -> Basic | None:
@@ -81,6 +84,8 @@ def definitions(system: System) -> tuple[Fact, ...]:
         own = _LINEAR if linear else _NONLINEAR
     elif system.kind == "time":
         own = (LINEAR_TIME,) if linear else (TIME_JACOBIAN,)
+    elif system.kind == "residual":
+        own = (RESIDUAL_LAYERS,)
     else:
         own = (ONE_MATRIX, WIDE_ONE_MATRIX)
     return (UNIT_DIRECTION, UNIT_GRADIENT, WIDE_UNIT_DIRECTION, *own)

@@ -30,16 +30,17 @@ class Entry:
     letter: str
     latex: str
     meaning: str
-    kinds: tuple[str, ...] = ("depth", "time", "matrix")
+    kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual")
 
 
-DEPTH, TIME, MATRIX = ("depth",), ("time",), ("matrix",)
+DEPTH, TIME, MATRIX, RESIDUAL = ("depth",), ("time",), ("matrix",), ("residual",)
 
 # In the order of a legend: what is measured, the letters of the network, sizes, quantities.
 LEGEND: tuple[tuple[object, Entry], ...] = (
     ("J", Entry("J", "J", "dh_L/dh_0, the input-output Jacobian: D_L W_L ... D_1 W_1 (D_l = I where linear)", DEPTH)),
     ("J", Entry("J", "J", "dh_T/dh_0, the Jacobian of T steps: D_T W ... D_1 W (D_l = I where linear)", TIME)),
     ("J", Entry("J", "J", "the matrix W itself", MATRIX)),
+    ("J", Entry("J", "J", "the product (I + a W_L) ... (I + a W_1) of layers x + a W_l x", RESIDUAL)),
     ("v", Entry("v", "v", "a fixed unit vector, independent of the weights")),
     ("u", Entry("u", "u", "a fixed unit vector, independent of the weights: the gradient dE/dh_L, held fixed", DEPTH)),
     ("g", Entry("g", "g", "dE/dh_L, the gradient of the loss by the output", DEPTH)),
@@ -74,13 +75,14 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (spread, Entry("c_l", "c_{l}", "relative variance of ‖W_l v‖² at most, as the ensemble declares it", DEPTH)),
     (symbols.L, Entry("L", "L", "depth: the number of layers")),
     (symbols.T, Entry("T", "T", "number of steps, each with the same W; as exponent a power, never a transpose")),
-    (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", DEPTH)),
+    (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", (*DEPTH, *RESIDUAL))),
     (symbols.l, Entry("l", "l", "a step, 1 <= l <= T", TIME)),
     ("m", Entry("m", "m", "the layer whose activations are the input, 0 <= m <= L")),
     ("r", Entry("r", "r", "a number of layers, the last ones, 0 <= r < L", DEPTH)),
     (symbols.i, Entry("i", "i", "a coordinate, 1 <= i <= n")),
     (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
     (symbols.k, Entry("k", "k", "an index from 1: of exponents, singular values or moments")),
+    (symbols.a, Entry("a", "a", "scale of each residual branch", RESIDUAL)),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Expr, Identity, MatrixSymbol
 
 from theory.products import Layer, OrderedProduct
-from theory.symbols import L, T, l, n
+from theory.symbols import L, T, a, l, n
 
 J = MatrixSymbol("J", n, n)  # dh_L/dh_0, or dh_T/dh_0 through time
 W_tied = MatrixSymbol("W", n, n)  # the one matrix of a recurrent network, or of a matrix theorem
@@ -49,6 +49,11 @@ def delta(layer: Expr | int) -> Layer:
 def weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
     """W_high ... W_low, the product of a linear network through depth."""
     return OrderedProduct(W(l), l, low, high)
+
+
+def residuals(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
+    """(I + a W_high) ... (I + a W_low), the product of residual layers through depth."""
+    return OrderedProduct(I + a * W(l), l, low, high)
 
 
 def slopes_weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:

@@ -59,3 +59,5 @@ SPRINGER_THOMPSON_1970 = (
     "Springer & Thompson (1970), The distribution of products of beta, gamma and Gaussian random variables, "
     "SIAM J. Appl. Math. 18"
 )
+HE_2016 = "He, Zhang, Ren & Sun (2016), Deep residual learning for image recognition, CVPR, arXiv 1512.03385"
+ZHANG_2019 = "Zhang, Dauphin & Ma (2019), Fixup initialization, arXiv 1901.09321"

@@ -13,6 +13,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import (
     BI_INVARIANT,
+    CENTERED,
     COMPLEX_GAUSSIAN,
     FOURTH_MOMENT,
     GAUSSIAN,
@@ -35,6 +36,7 @@ from theory.proofs import (
     pairings,
     pivots,
     random_matrices,
+    residual,
     tails,
 )
 from theory.proofs import calculus as _calculus
@@ -183,6 +185,11 @@ norm_of_wide_symmetric = cited(
 gaussian_pivot = axiom(
     "gaussian_pivot", "Bartlett decomposition; Muirhead 1982, 3.2.14", "=", pivots.gaussian_pivot, GAUSSIAN
 )
+last_factor = axiom("last_factor", "a product is its last factor times the others", "=", residual.last_factor)
+residual_square = axiom("residual_square", "‖x + y‖² and linearity of expectation", "=", residual.residual_square)
+centered = axiom("centered", "E over W_l first: xᵀ E[W_l] y = 0", "=", residual.centered, CENTERED)
+markov_of_mean = axiom("markov_of_mean", "Markov's inequality", "<=", residual.markov_of_mean)
+exponential_bound = axiom("exponential_bound", "1 + y <= e^y; Hardy & al. 2.9", "<=", residual.exponential_bound)
 gaussian_traces = axiom(
     "gaussian_traces",
     "Isserlis 1918: the mean of a product of normal numbers is the sum over all pairings, counted here",

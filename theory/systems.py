@@ -1,10 +1,10 @@
-"""What a statement is about, as data: a product through depth, through time, or one matrix."""
+"""What a statement is about, as data: a product through depth, through time, of residual layers, or one matrix."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from theory.activations import Activation
+from theory.activations import LINEAR, Activation
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,5 @@ def TIME(activation: Activation | None) -> System:
 
 
 MATRIX = System("matrix")
+# layers x + a W_l x of independent W_l: J = (I + a W_L) ... (I + a W_1)
+RESIDUAL = System("residual", LINEAR)

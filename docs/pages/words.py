@@ -93,7 +93,7 @@ def system(of: System) -> str:
     """
     kind = {"depth": "deep", "time": "recurrent"}.get(of.kind)
     if kind is None:
-        return {"matrix": "for one matrix"}.get(of.kind, f"in {of!r}")
+        return {"matrix": "for one matrix", "residual": "in a network of residual layers"}.get(of.kind, f"in {of!r}")
     return f"in a {kind} {of.activation.name} network" if of.activation else f"in a {kind} network of any activation"
 
 

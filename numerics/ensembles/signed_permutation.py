@@ -6,7 +6,7 @@ from sympy import Integer
 
 from numerics.arrays import Matrices
 from numerics.ensembles import Ensemble, entry_deviation, require_square
-from theory.assumptions import ORTHOGONAL
+from theory.assumptions import CENTERED, ORTHOGONAL
 from theory.symbols import n
 
 
@@ -23,7 +23,7 @@ def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> M
 ENSEMBLE = Ensemble(
     name="signed_permutation",
     title="Signed permutations",
-    satisfies=frozenset({ORTHOGONAL}),
+    satisfies=frozenset({ORTHOGONAL, CENTERED}),
     kurtosis=n,  # an entry is not 0 with probability 1/n
     gain_spread=Integer(0),
     draw=draw,

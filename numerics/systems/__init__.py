@@ -112,7 +112,7 @@ def names() -> tuple[str, ...]:
     """The kinds of systems: the files of this folder.
 
     >>> names()
-    ('depth', 'matrix', 'time')
+    ('depth', 'matrix', 'residual', 'time')
     """
     return tuple(sorted(module.name for module in iter_modules(__path__)))
 

@@ -74,7 +74,7 @@ def test_low_rank_is_of_low_rank(shape: tuple[int, int], rank: int) -> None:
     assert (np.linalg.matrix_rank(x) == rank).all()
 
 
-@pytest.mark.parametrize("name", ["symmetric", "signed_permutation"])
+@pytest.mark.parametrize("name", ["symmetric", "permutation", "signed_permutation"])
 def test_square_ensembles_refuse_rectangles(name: str) -> None:
     with pytest.raises(ValueError, match=rf"ensemble {name}: W is 3 x 5.*pass equal widths"):
         ensembles.get(name).draw(default_rng(0), 2, 3, 5, 1.0)

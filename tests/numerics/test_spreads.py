@@ -14,7 +14,8 @@ from theory import theorem, theorems
 from theory.relations import Mean
 
 DRAWS = 20_000
-BY_INEQUALITIES = {"curvature_growth"}  # bounded by Minkowski's inequality: more than the variance of Gaussian weights
+# bounded by inequalities, of Minkowski or for every centered law: more than the variance of Gaussian weights
+BY_INEQUALITIES = {"curvature_growth", "residual_gain"}
 ROOM = 1.5  # a sample variance of 20,000 heavy-tailed draws is known to about a fifth; most errors are factors
 
 

@@ -481,6 +481,7 @@ def test_every_listed_rule_is_tested():
         *("gordon", "gaussian_concentration", "larger_event"),  # test_norm_tail.py
         *("gaussian_pivot", "constant_factor"),  # test_lyapunov_spectrum.py
         "gaussian_traces",  # test_second_spectral_moment.py
+        *("last_factor", "residual_square", "centered", "markov_of_mean", "exponential_bound"),  # test_residual_gain.py
     }
     assert listed - elsewhere == {case[0] for case in CASES.values()}
 

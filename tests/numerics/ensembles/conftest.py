@@ -144,6 +144,12 @@ def check_iid(drawn: Drawn) -> Iterator[Finding]:
         yield "E<A,W>⁴", mean_is(y**4, fourth, EIGHTH, 0.15)
 
 
+def check_centered(drawn: Drawn) -> Iterator[Finding]:
+    """Every linear form has mean 0: the coordinates, and flat ones, which see a mean shared by all entries."""
+    for form in (*forms(WIDTH), np.ones((WIDTH, WIDTH)) / WIDTH, np.eye(WIDTH) / np.sqrt(WIDTH)):
+        yield "E<A,W>", mean_is(drawn.combined(form), 0.0, 2.0, 0.08)
+
+
 def check_bi_invariant(drawn: Drawn) -> Iterator[Finding]:
     fourth = drawn.value(drawn.ensemble.kurtosis)
     for u in list(vectors(WIDTH))[::4]:
@@ -235,6 +241,7 @@ def check_limit_spectrum(drawn: Drawn) -> Iterator[Finding]:
 CHECKS: dict[a.Assumption, Callable[[Drawn], Iterator[Finding]]] = {
     a.ISOTROPIC: check_isotropic,
     a.IID: check_iid,
+    a.CENTERED: check_centered,
     a.BI_INVARIANT: check_bi_invariant,
     a.GAUSSIAN: check_gaussian,
     a.GOE: check_goe,

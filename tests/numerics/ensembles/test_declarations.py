@@ -79,6 +79,7 @@ WRONG = {
     "gain_spread without the kurtosis": (declared("sparse", gain_spread=2 / n), "gain_spread"),
     "gain_spread of an isometry": (declared("gaussian", gain_spread=Integer(0)), "gain_spread"),
     "Haar without the signs": (declared("haar", draw=unsigned_haar), "HAAR"),
+    "permutations as centered": (claiming("permutation", a.CENTERED), "CENTERED"),
     "permutations as Haar": (claiming("signed_permutation", a.HAAR), "BI_INVARIANT"),
     "signs as bi-invariant": (claiming("rademacher", a.BI_INVARIANT), "BI_INVARIANT"),
     "uniform as Gaussian": (claiming("uniform", a.GAUSSIAN), "GAUSSIAN"),

@@ -13,8 +13,8 @@ def users(relation: object) -> tuple[str, ...]:
     """Slugs of the theorems that have a statement of this relation.
 
     >>> from theory.relations import InLaw
-    >>> users(InLaw)
-    ('gain_law',)
+    >>> "gain_law" in users(InLaw)
+    True
     """
     return tuple(slug for slug in theorems() if any(type(s.relation) is relation for s in theorem(slug).statements))
 

@@ -133,11 +133,13 @@ def _times(judgment: Judgment, scale: float) -> Judgment:
 def _in_law(cell: Cell, group: Group) -> Task:
     known = law(cell.exact(cell.statement.right))
     made = _affordable(cell, lambda most: design_law(resolution_of(cell), cdf_error=known.error, limit=most))
+    allowed = cell.number_of(cell.statement.relation.distance or 0)
 
     def judge(readings: Readings) -> Ruling:
         values = numbers(cell, cell.statement.left, group, readings)[:, 0]
-        factor = shifted_argument(known.cdf, values, TWICE * made.resolution) if cell.neighbor else 1.0
-        return None, judge_law(values * factor, known.cdf, made)
+        shift = TWICE * (made.resolution + allowed)
+        factor = shifted_argument(known.cdf, values, shift) if cell.neighbor else 1.0
+        return None, judge_law(values * factor, known.cdf, replace(made, halfwidth=made.halfwidth + allowed))
 
     return Task(cell, needs(cell, group, made.draws), judge)
 

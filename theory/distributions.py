@@ -32,7 +32,7 @@ class painleve_law(Distribution):
     """F_1(x) as Tracy and Widom found it: q'' = y q + 2 q³, q(y) ~ Ai(y) as y grows."""
 
     latex_form = (
-        r"\exp\left(-\tfrac{{1}}{{2}}\int_{{{0}}}^{{\infty}}\left[q(y)+(y-{0})\,q(y)^{{2}}\right]\mathrm{{d}}y\right)"
+        r"\exp\left(-\frac{{1}}{{2}}\int_{{{0}}}^{{\infty}}\left[q(y)+(y-{0})\,q(y)^{{2}}\right]\mathrm{{d}}y\right)"
     )
     text_form = "exp(-1/2 ∫_{0}^oo [q(y) + (y-{0}) q(y)²] dy), q'' = y q + 2 q³, q ~ Ai"
 

@@ -25,6 +25,13 @@ MUIRHEAD_1982 = "Muirhead (1982), Aspects of Multivariate Statistical Theory, Wi
 DE_BRUIJN_1955 = "de Bruijn (1955), On some multiple integrals involving determinants, J. Indian Math. Soc. 19"
 KOSTLAN_1992 = "Kostlan (1992), On the spectra of Gaussian matrices, Linear Algebra Appl. 162-164"
 RIDER_2003 = "Rider (2003), A limit theorem at the edge of a non-Hermitian random matrix ensemble, J. Phys. A 36"
+MA_2012 = (
+    "Ma (2012), Accuracy of the Tracy-Widom limits for the extreme eigenvalues in white Wishart matrices, Bernoulli 18"
+)
+FERRARI_SPOHN_2005 = (
+    "Ferrari & Spohn (2005), A determinantal formula for the GOE Tracy-Widom distribution, J. Phys. A 38"
+)
+BORNEMANN_2010 = "Bornemann (2010), On the numerical evaluation of Fredholm determinants, Math. Comp. 79"
 JOHNSTONE_2001 = (
     "Johnstone (2001), On the distribution of the largest eigenvalue in principal components analysis, Ann. Statist. 29"
 )

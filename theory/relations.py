@@ -35,9 +35,15 @@ class Mean:
 
 @dataclass(frozen=True)
 class InLaw:
-    """P(left <= argument) = right for every value of the argument."""
+    """P(left <= argument) = right for every value of the argument; with a ``variable``, as that grows without bound.
+
+    ``distance``: how far the law of left may then be from its limit at the sizes where it is judged, which the judge
+    allows: what it can see is counted beyond. A test finds it from the exact law at finite size.
+    """
 
     argument: Symbol
+    variable: Symbol | None = None
+    distance: Expr | None = None
     sign = "="
 
 

@@ -52,10 +52,12 @@ from theory.references import (
     BAI_YIN_1988,
     BAI_YIN_WIGNER_1988,
     DE_BRUIJN_1955,
+    FERRARI_SPOHN_2005,
     GIL_PELAEZ_1951,
     GORDON_1985,
     GUIONNET_ZEITOUNI_2012,
     KOSTLAN_1992,
+    MA_2012,
     MUIRHEAD_1982,
     SPRINGER_THOMPSON_1970,
     TSIRELSON_1976,
@@ -205,6 +207,8 @@ larger_event = from_facts("larger_event", "probability grows with the event", ta
 
 wishart_density = cited("wishart_density", MUIRHEAD_1982, random_matrices.is_eigenvalue_density, GAUSSIAN)
 de_bruijn = cited("de_bruijn", DE_BRUIJN_1955, random_matrices.is_de_bruijn)
+edge_law = cited("edge_law", MA_2012, random_matrices.is_edge_law, GAUSSIAN)
+fredholm_form = cited("fredholm_form", FERRARI_SPOHN_2005, random_matrices.is_fredholm_form)
 kostlan = cited("kostlan", KOSTLAN_1992, random_matrices.is_kostlan, COMPLEX_GAUSSIAN)
 incomplete_gammas = computed(
     "incomplete_gammas",

@@ -89,7 +89,8 @@ class Statement:
         if isinstance(relation, Mean):
             return E(left)
         if isinstance(relation, InLaw):
-            return P(Le(left, relation.argument))
+            event = P(Le(left, relation.argument))
+            return event if relation.variable is None else limit_of(event, relation.variable)
         if isinstance(relation, Tail):
             return P(Ge(left, relation.level))
         return limit_of(left, relation.variable) if isinstance(relation, Limit) else left

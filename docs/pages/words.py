@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Pow, sympify
+from sympy import Pow, Symbol, sympify
 
 from gradproof_docs.pages.prose import listed
 from gradproof_docs.pages.tex import inline
@@ -121,6 +121,8 @@ def _sense(relation: Relation) -> str:
             return "in every draw, the "
         case Mean():
             return "on average over the weights, the "
+        case InLaw(variable=Symbol() as variable):
+            return f"as {variable} grows, the distribution of the "
         case Limit(variable=variable):
             grows = f"{variable} grows" if variable.is_Symbol else "all widths grow at fixed ratios"
             return f"as {grows}, the "

@@ -5,17 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Integral, Product, Symbol, diff, exp, gammasimp, lowergamma, simplify
+from sympy import Expr, Integral, Product, Symbol, cbrt, diff, exp, gammasimp, lowergamma, simplify
 from sympy import gamma as gamma_function
 from sympy.core.basic import Basic
 from sympy.core.relational import LessThan
 
-from theory.distributions import eigenvalue_constant, gamma_product, norm_cdf, ordered_integral, sign_pfaffian
+from theory.distributions import (
+    eigenvalue_constant,
+    gamma_product,
+    norm_cdf,
+    ordered_integral,
+    painleve_law,
+    sign_pfaffian,
+    tracy_widom,
+)
 from theory.letters import W_tied
 from theory.proofs.bounds import everywhere
 from theory.proofs.dependence import is_constant
 from theory.proofs.normal import same
-from theory.quantities import P, norm, radius
+from theory.quantities import P, limit_of, norm, radius
 from theory.rectangular import W_matrix
 from theory.symbols import k, n, sigma_w, u
 
@@ -80,6 +88,21 @@ def recursion_holds() -> bool:
         (lower - below[c]) * density[b] + diff(twice, x),
     )
     return all(simplify(gammasimp(claim.expand())) == 0 for claim in claims)
+
+
+def is_edge_law(step: Step) -> bool:
+    """lim P((n‖W‖²/sigma_w² - 4n + 2)/(2 (2n - 1)^{1/3}) <= x) = F_1(x): Ma's center and scale, both widths n."""
+    probability = step.left.args[0] if isinstance(step.left, limit_of) and step.left.args[1] == n else None
+    event = probability.args[0] if isinstance(probability, P) else None
+    if not isinstance(event, LessThan) or not (is_constant(event.rhs) and event.rhs.is_real) or event.rhs.has(n):
+        return False
+    scaled = (n * norm(W_tied) ** 2 / sigma_w**2 - (4 * n - 2)) / (2 * cbrt(2 * n - 1))
+    return same(event.lhs, scaled) and bool(step.right == painleve_law(event.rhs))
+
+
+def is_fredholm_form(step: Step) -> bool:
+    """F_1 by Painlevé's transcendent is the Fredholm determinant."""
+    return isinstance(step.left, painleve_law) and bool(step.right == tracy_widom(*step.left.args))
 
 
 def is_kostlan(step: Step) -> bool:

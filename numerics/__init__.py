@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics import ensembles
+    from numerics.norms import norm_probability
     from numerics.sweeping import sweep
     from numerics.verification import verify
 
-_ROOMS = {"sweep": "sweeping", "verify": "verification"}
+_ROOMS = {"norm_probability": "norms", "sweep": "sweeping", "verify": "verification"}
 
-__all__ = ["ensembles", "sweep", "verify"]
+__all__ = ["ensembles", "norm_probability", "sweep", "verify"]
 
 
 def __getattr__(name: str) -> object:

@@ -5,7 +5,7 @@ import pytest
 from sympy import Expr, Rational, cbrt
 from sympy.core.relational import Le
 
-from numerics.norm_probability import norm_probability
+from numerics.norms import norm_probability
 from theory import rules, theorem
 from theory.assumptions import GAUSSIAN
 from theory.balls.evaluation import ball

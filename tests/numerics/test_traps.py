@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from flint import fmpq, fmpq_mat
-from scipy.special import gammaln
 
 from numerics.chain import Chain
 from numerics.ensembles import get
-from numerics.spectra import log_power_norms, spectral_radius
+from numerics.shortcuts import tilted_log_gains
+from numerics.spectra import log_power_norms, log_singular_values, spectral_radius
 
 
 def hidden_jordan_block(n: int, coupling: float) -> np.ndarray:
@@ -39,10 +39,19 @@ def test_a_moment_by_sampling_is_far_too_small_and_its_error_does_not_say_so() -
 
 
 def test_drawn_where_it_lives_a_moment_needs_one_draw() -> None:
-    n, layers, p = 8, 40, 2
-    logs = np.log(np.random.default_rng(0).chisquare(n + 2 * p, (layers, 100)) / n).sum(axis=0)
-    weight = layers * (p * np.log(2 / n) + gammaln(n / 2 + p) - gammaln(n / 2)) - p * logs
-    assert np.allclose(np.exp(weight + p * logs), (1 + 2 / n) ** layers, rtol=1e-12)
+    gains = tilted_log_gains(np.random.default_rng(0), 100, (8,) * 41, tilt=2.0)
+    assert np.allclose(np.exp(2 * gains.log_gain + gains.log_weight), (1 + 2 / 8) ** 40, rtol=1e-12)
+
+
+def test_the_svd_of_a_long_product_is_noise_below_its_first_values() -> None:
+    n, layers, rng = 20, 300, np.random.default_rng(1)
+    weights = [get("gaussian").draw(rng, 1, n, n, 1.0) for _ in range(layers)]
+    product = Chain(tuple(weights)).matrix()
+    naive = np.log(np.linalg.svd(product.values[0], compute_uv=False)) + product.log_scale[0]
+    spectrum = log_singular_values(weights)
+    assert naive[-1] > -60 and spectrum.value[0, -1] < -500 and spectrum.attained.all()
+    determinant = sum(np.linalg.slogdet(W[0])[1] for W in weights)
+    assert abs(spectrum.value.sum() - determinant) < 1e-9 < 1000 < naive.sum() - determinant
 
 
 def test_a_product_overflows_and_its_logarithm_does_not() -> None:

@@ -15,6 +15,7 @@ from theory.assumptions import Assumption, closure, tacit
 from theory.certify import enclose
 from theory.domains import check_together
 from theory.numbers import parse
+from theory.observables import Observable, named
 from theory.profiles import REPLACED, profile_of
 from theory.quantities import Quantity
 from theory.statement import Statement, Theorem
@@ -47,8 +48,9 @@ class Cell:
 
     @property
     def drawn_at(self) -> tuple[tuple[str, Value], ...]:
-        """The part of the point that the networks depend on: cells that share it share networks."""
-        return tuple(sorted((name, value) for name, value in self.point if name in DRAWING))
+        """The part of the point that the networks, or their readers, depend on: cells that share it share networks."""
+        asked = {*DRAWING, *(symbol.name for found in _measured(self.statement.left) for symbol in found.reads)}
+        return tuple(sorted((name, value) for name, value in self.point if name in asked))
 
     @property
     def profile(self) -> Profile | None:
@@ -93,6 +95,13 @@ class Cell:
     def log_of(self, formula: Expr) -> float:
         """log of a positive formula: finite however large it is."""
         return float(N(log(self.exact(formula)), DIGITS))
+
+
+def _measured(side: Observable | Expr) -> tuple[Observable, ...]:
+    """The observables of a side."""
+    if isinstance(side, Observable):
+        return (side,)
+    return tuple(observable for symbol, observable in named().items() if symbol in side.free_symbols)
 
 
 def missing(theorem: Theorem, ensemble: Ensemble, statement: Statement | None = None) -> tuple[Assumption, ...]:

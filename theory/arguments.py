@@ -30,6 +30,7 @@ NOUNS = {
     "k": "an index",
     "a": "a scale",
     "p": "the order of a moment",
+    "phi": "an angle",
 }
 
 

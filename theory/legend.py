@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from sympy.functions import KroneckerDelta
 from sympy.matrices.expressions import Identity
 
-from theory import distributions, quantities, symbols
+from theory import distributions, free, quantities, symbols
 from theory.definitions import foreign_letter
 from theory.meijer import meijer_law
 from theory.products import Layer
@@ -87,6 +87,8 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
     (symbols.p, Entry("p", "p", "order of a moment of the squared gain")),
+    (symbols.phi, Entry("phi", r"\phi", "the angle along the curve of the density, 0 at its right edge")),
+    (symbols.z, Entry("z", "z", "argument of an S-transform")),
     (symbols.u, Entry("u", "u", "a chi-square variable, under an integral")),
     (symbols.xi, Entry("xi", r"\xi", "frequency: argument of a characteristic function")),
     (quantities.E, Entry("E[x]", r"\mathbb{E}", "expectation over the weights and all else that is random")),
@@ -100,6 +102,21 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
         quantities.squared_pivot,
         Entry("r_k(M)²", r"r_k(M)^{2}", "squared distance of column k of M from the span of those before: r_kk² of QR"),
     ),
+    (free.trace_moment, Entry("σ_i(M)", r"\sigma_i", "singular value number i; Σ_i of σ_i^(2k) is tr (M Mᵀ)^k")),
+    (
+        free.share,
+        Entry(
+            "share of σ_i(M)² <= x",
+            r"\#\{i : \sigma_i^2 \le x\}",
+            "number of squared singular values up to x, rising in straight lines between them",
+        ),
+    ),
+    (
+        free.inverse_s,
+        Entry("S[M](z)", "S_M(z)", "S-transform of the limiting law of the squared singular values of M"),
+    ),
+    (free.coefficient, Entry("[z^(j)] f", "[z^j] f", "coefficient of z^j in the power series of f at 0")),
+    (free.minimum, Entry("min", r"\min", "the least value over all positive values of the variable")),
     (quantities.radius, Entry("ρ(M)", r"\rho", "spectral radius, the largest modulus of an eigenvalue")),
     (
         quantities.departure,

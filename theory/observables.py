@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sympy import Expr, Product, Sum, Symbol, Transpose, log, sqrt
 from sympy.core.basic import Basic
 
+from theory.free import LOCATION, share, trace_moment
 from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
-from theory.symbols import L, T, k, l, n, s
+from theory.symbols import L, T, k, l, n, phi, s, sigma_w
 
 
 @dataclass(frozen=True)
@@ -18,19 +19,27 @@ class Observable:
     """A number (or a column of numbers) read from one network; ``definition`` is where a proof starts.
 
     ``index``: the parameter, counted from 1, that says which number of the column is meant.
+    ``reads``: the parameters that its reader needs beyond those that networks are drawn with.
     """
 
     name: str
     symbol: Symbol
     definition: Basic
     index: Symbol | None = None
+    reads: tuple[Symbol, ...] = ()
 
     def __repr__(self) -> str:
         return self.name
 
 
-def _observable(name: str, definition: Basic, symbol: Symbol | None = None, index: Symbol | None = None) -> Observable:
-    return Observable(name, symbol or Symbol(name, real=True), definition, index)
+def _observable(
+    name: str,
+    definition: Basic,
+    symbol: Symbol | None = None,
+    index: Symbol | None = None,
+    reads: tuple[Symbol, ...] = (),
+) -> Observable:
+    return Observable(name, symbol or Symbol(name, real=True), definition, index, reads)
 
 
 SQUARED_GAIN = _observable("squared_gain", squared_norm(J * v))
@@ -42,6 +51,8 @@ SQUARE_OF_TRACE = _observable("square_of_trace", squared_norm(J) ** 2)
 SINGULAR_VALUES = _observable("singular_values", singular(J))
 LYAPUNOV_EXPONENT = _observable("lyapunov_exponent", log(squared_pivot(J, k)) / (2 * L), index=k)
 LARGEST_WEIGHT_NORM = _observable("largest_weight_norm", largest(norm(W(l)), l, L), s)
+TRACE_MOMENT = _observable("trace_moment", trace_moment(J, k), reads=(k,))
+SHARE_BELOW = _observable("share_below", share(J, sigma_w ** (2 * L) * LOCATION), reads=(phi,))
 PRODUCT_OF_NORMS = _observable("product_of_norms", Product(norm(D(l)) * norm(W(l)), (l, 1, L)))
 PRODUCT_OF_SMALLEST = _observable("product_of_smallest", Product(smallest(D(l) * W(l)), (l, 1, L)))
 

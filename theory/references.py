@@ -68,3 +68,43 @@ SPRINGER_THOMPSON_1970 = (
 )
 HE_2016 = "He, Zhang, Ren & Sun (2016), Deep residual learning for image recognition, CVPR, arXiv 1512.03385"
 ZHANG_2019 = "Zhang, Dauphin & Ma (2019), Fixup initialization, arXiv 1901.09321"
+MARCHENKO_PASTUR_1967 = (
+    "Marchenko & Pastur (1967), Distribution of eigenvalues in some sets of random matrices, Mat. Sb. 72"
+)
+VOICULESCU_1987 = "Voiculescu (1987), Multiplication of certain non-commuting random variables, J. Operator Theory 18"
+MULLER_2002 = (
+    "Müller (2002), On the asymptotic eigenvalue distribution of concatenated vector-valued fading channels, "
+    "IEEE Trans. IT 48"
+)
+ALEXEEV_2010 = (
+    "Alexeev, Götze & Tikhomirov (2010), On the asymptotic distribution of singular values of products of large "
+    "rectangular random matrices, arXiv 1012.2586"
+)
+BANICA_2011 = "Banica, Belinschi, Capitaine & Collins (2011), Free Bessel laws, Canadian Journal of Mathematics 63"
+PENSON_ZYCZKOWSKI_2011 = (
+    "Penson & Życzkowski (2011), Product of Ginibre matrices: Fuss-Catalan and Raney distributions, Phys. Rev. E 83"
+)
+FORRESTER_LIU_2015 = "Forrester & Liu (2015), Raney distributions and random matrix theory, J. Stat. Phys. 158"
+BANDEIRA_2023 = (
+    "Bandeira, Boedihardjo & van Handel (2023), Matrix concentration inequalities and free probability, "
+    "Inventiones Mathematicae 234"
+)
+HAAGERUP_THORBJORNSEN_2005 = (
+    "Haagerup & Thorbjørnsen (2005), A new application of random matrices: Ext(C*_red(F_2)) is not a group, "
+    "Annals of Mathematics 162"
+)
+BAI_YIN_1986 = (
+    "Bai & Yin (1986), Limiting behavior of the norm of products of random matrices and two problems of Geman-Hwang, "
+    "Probab. Theory Relat. Fields 73"
+)
+BORDENAVE_2022 = (
+    "Bordenave, Chafaï & García-Zelada (2022), Convergence of the spectral radius of a random matrix through its "
+    "characteristic polynomial, Probab. Theory Relat. Fields 182"
+)
+ALT_2021 = (
+    "Alt, Erdős & Krüger (2021), Spectral radius of random matrices with independent entries, "
+    "Probability and Mathematical Physics 2"
+)
+RIDER_SINCLAIR_2014 = (
+    "Rider & Sinclair (2014), Extremal laws for the real Ginibre ensemble, Annals of Applied Probability 24"
+)

@@ -46,6 +46,17 @@ from theory.proofs.facts import Fact, substituted
 from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
+from theory.proofs.wide import binomial_series as binomial_series
+from theory.proofs.wide import free_product as free_product
+from theory.proofs.wide import lagrange as lagrange
+from theory.proofs.wide import least_value as least_value
+from theory.proofs.wide import limit_of_power as limit_of_power
+from theory.proofs.wide import mass_of_curve as mass_of_curve
+from theory.proofs.wide import norm_of_wide_product as norm_of_wide_product
+from theory.proofs.wide import radius_of_wide_iid as radius_of_wide_iid
+from theory.proofs.wide import s_transform_of_wide_iid as s_transform_of_wide_iid
+from theory.proofs.wide import stieltjes_inversion as stieltjes_inversion
+from theory.proofs.wide import trigonometry as trigonometry
 from theory.quantities import limit_of, norm
 from theory.rectangular import W_matrix
 from theory.references import (

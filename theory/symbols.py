@@ -29,6 +29,7 @@ t = Symbol("t", positive=True)  # excess of a norm, in units of sigma_w
 a = Symbol("a", positive=True)  # a scale, such as that of a residual branch
 phi = Symbol("phi", positive=True)  # the angle along a parametric density
 u = Symbol("u", positive=True)  # a chi-square variable, under an integral
+z = Symbol("z", positive=True)  # argument of an S-transform
 xi = Symbol("xi", real=True)  # frequency: argument of a characteristic function of a logarithm
 
 gamma = Symbol("gamma", positive=True)  # sup |phi'|, computed from the activation

@@ -72,6 +72,8 @@ OBSERVABLES = {
     "normalized_gain": "squared gain, divided by ‖W_l‖_F²/n of each layer,",
     "normalized_radius": "spectral radius, divided by ‖W‖_F/√n,",
     "root_norm": "T-th root of the norm of the T-th power",
+    "trace_moment": "mean of the k-th power of the squared singular values",
+    "share_below": "share of the squared singular values below a level",
     "weight_norm": "norm of the one weight matrix",
 }
 

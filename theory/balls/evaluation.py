@@ -7,6 +7,7 @@ gamma(10**9) or (6/5)**(10**9) as whole numbers.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
@@ -120,7 +121,12 @@ def _polygamma(order: arb, x: arb) -> arb:
     return (-1) ** (order + 1) * (order + 1).gamma() * (order + 1).zeta(x)
 
 
-def _binomial(n: arb, k: arb) -> arb:
+def _binomial(expression: Expr, at: At) -> Number:
+    """C(n, k): exact where both are whole and n is short, else by gamma functions."""
+    top, bottom = (value_of(arg, at) for arg in expression.args)
+    if isinstance(top, fmpq) and isinstance(bottom, fmpq) and top.q == bottom.q == 1 and 0 <= bottom <= top <= TERMS:
+        return fmpq(math.comb(int(top.p), int(bottom.p)))
+    n, k = arb(top), arb(bottom)
     return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
 
 
@@ -184,7 +190,7 @@ _RULES: dict[type[Expr], Rule] = {
     sympy.loggamma: _function(arb.lgamma),
     sympy.polygamma: _function(_polygamma),
     sympy.factorial: _function(lambda x: (x + 1).gamma()),
-    sympy.binomial: _function(_binomial),
+    sympy.binomial: _binomial,
     sympy.lowergamma: _function(lambda a, x: x.gamma_lower(a)),
     sympy.uppergamma: _function(lambda a, x: x.gamma_upper(a)),
     **{getattr(sympy, name): _function(getattr(arb, name)) for name in ELEMENTARY},

@@ -115,7 +115,7 @@ def _fault(step: Step, context: Context) -> str | None:
     for side in (step.left, step.right):
         if (letter := foreign_letter(side, context.system)) is not None:
             return f"{letter} is no letter of {context.system}"
-        if (base := division(side, context.positive, context.within)) is not None:
+        if (base := division(side, context.nonzero_in(side), context.within)) is not None:
             return f"divides by {base}, which may be 0"
     for fact in step.given:
         if not context.knows(fact):

@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
 from theory.definitions import CASES, assumed, definitions
+from theory.proofs.curves import positive_sines
 from theory.proofs.facts import Fact
 from theory.symbols import L
 
@@ -61,6 +62,10 @@ class Context:
         """The whole parameters that another parameter bounds: symbol <= bound, and the number between them."""
         bounded = (each for each in self.parameters if isinstance(each.high, Symbol) and each.symbol.is_integer)
         return tuple((each.symbol, each.high, _excess(each.symbol)) for each in bounded)
+
+    def nonzero_in(self, expression: Basic) -> frozenset[Basic]:
+        """What is known to be more than 0, the sines in an expression included."""
+        return self.positive | positive_sines(expression, self.known)
 
     def without_proved(self) -> Context:
         """The context with the conditions alone."""

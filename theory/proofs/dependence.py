@@ -136,6 +136,30 @@ def independent_scalar(expression: Basic, layer: Expr) -> bool:
     return is_constant(expression)
 
 
+def is_product_of_weights(word: Basic) -> bool:
+    """Whether a word is a product of square weight matrices W_l, at least one, each index at most once.
+
+    >>> from theory.letters import weights
+    >>> is_product_of_weights(weights()), is_product_of_weights(W(2) * W(2)), is_product_of_weights(W(1) * v)
+    (True, False, False)
+    """
+    match word:
+        case Layer():
+            return bool(word == W(word.index))
+        case OrderedProduct():
+            grows = bool((word.high - word.low).is_nonnegative)
+            return grows and _is_weight_of(word.factor, word.index)
+        case MatMul():
+            parts = fresh_weight(word)
+            return parts is not None and all(map(is_product_of_weights, parts))
+    return False
+
+
+def _is_weight_of(letter: Basic, index: Dummy) -> bool:
+    """Whether a letter of a product is W at its index, shifted perhaps."""
+    return isinstance(letter, Layer) and letter == W(letter.index) and not (letter.index - index).has(index)
+
+
 def _rises(letter: Layer, index: Dummy) -> bool:
     """Whether a letter of a product has its highest index in the factor of highest index."""
     return not letter.has(index) or not (letter.index - index).has(index)

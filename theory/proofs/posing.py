@@ -104,6 +104,7 @@ def division(expression: Basic, positive: frozenset[Basic], within: Within = ())
         if (
             isinstance(node, Pow)
             and not re(node.exp).is_nonnegative
+            and node.base not in positive
             and opaque(node.base, positive | _of_layers(node.base, positive)).xreplace(apart).is_zero is not False
         ):
             return node.base

@@ -42,8 +42,9 @@ class Parameter:
         """The domain in words, for messages and help."""
         kind = "integer" if self.symbol.is_integer else "number"
         sign = "<=" if self.closed or self.symbol.is_integer else "<"
+        lower = f"{self.low} {sign} " if self.low != -oo else ""
         upper = f" {sign} {self.high}" if self.high != oo else ""
-        return f"{kind}, {self.low} {sign} {self.symbol}{upper}"
+        return f"{kind}, {lower}{self.symbol}{upper}" if lower or upper else f"any {kind}"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ NOUNS = {
     "n": "a width",
     "L": "a depth",
     "T": "a number of steps",
-    "s": "a threshold",
+    "s": "a norm or radius",
     "x": "a squared gain",
     "eps": "a level",
     "t": "an excess",

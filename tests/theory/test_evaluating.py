@@ -96,7 +96,7 @@ def test_zero_is_zero() -> None:
         ("mean_square_gain", {"sigma_w": "1", "L": "2.5"}, "L=2.5: a depth is a whole number; pass an integer L >= 1"),
         ("mean_square_gain", {"sigma_w": "1", "L": "0"}, "L=0: a depth cannot be 0; pass an integer L >= 1"),
         ("mean_square_gain", {"sigma_w": "1", "L": "3", "n": "0"}, "n=0: a width cannot be 0; pass an integer n >= 1"),
-        ("vanishing_by_norm", {"s": "-1", "L": "3"}, "s=-1: a norm cannot be negative; pass s >= 0"),
+        ("vanishing_by_norm", {"s": "-1", "L": "3"}, "s=-1: a norm or radius cannot be negative; pass s >= 0"),
         ("gain_law", {"sigma_w": "1", "L": "3", "n": "2", "x": "0"}, "x=0: a squared gain cannot be 0; pass x > 0"),
         ("mean_square_gain", {"sigma_w": "1"}, "theorem mean_square_gain: L missing; pass L=... (integer, 1 <= L)"),
         ("gain_law", {"sigma_w": "1", "L": "3", "n": "2"}, "theorem gain_law: x missing; pass x=... (number, 0 < x)"),

@@ -84,8 +84,8 @@ def test_complex_weights_meet_no_theorem_about_real_ones(slug: str) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"s": "0"}, "s=0: a threshold cannot be 0"),
-        ({"s": "-1"}, "s=-1: a threshold cannot be negative"),
+        ({"s": "0"}, "s=0: a norm or radius cannot be 0"),
+        ({"s": "-1"}, "s=-1: a norm or radius cannot be negative"),
         ({"n": "0"}, "n=0: a width cannot be 0"),
         ({"n": "3.5"}, "n=3.5: a width is a whole number"),
         ({"n": "1000001"}, "n=1000001: this product is taken factor by factor, up to 1,000,000"),

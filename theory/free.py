@@ -35,7 +35,7 @@ class share(Magnitude):
     Between two neighbors, and from 0 to the smallest, it rises in a straight line.
     """
 
-    latex_form = r"\frac{{1}}{{n}}\,\#\left\{{i : \sigma_i\!\left({0}\right)^{{2}} \le {1}\right\}}"
+    latex_form = r"\frac{{1}}{{n}}\,\#\{{ i : \sigma_i\left({0}\right)^{{2}} \leq {1} \}}"
     text_form = "share of σ_i({0})² <= {1}"
 
 

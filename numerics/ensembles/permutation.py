@@ -26,4 +26,5 @@ ENSEMBLE = Ensemble(
     kurtosis=n,  # an entry is not 0 with probability 1/n
     gain_spread=Integer(0),
     draw=draw,
+    square=True,
 )

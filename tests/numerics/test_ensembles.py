@@ -21,6 +21,16 @@ def test_draws_have_their_shape_and_scale_with_sigma_w(name: str) -> None:
     assert not ensemble.draw(default_rng(5), 4, WIDTH, WIDTH, 0.0).any()
 
 
+@pytest.mark.parametrize("name", ensembles.names())
+def test_an_ensemble_declares_whether_it_has_rectangular_weights(name: str) -> None:
+    ensemble = ensembles.get(name)
+    if ensemble.square:
+        with pytest.raises(ValueError, match="pass equal widths"):
+            ensemble.draw(default_rng(5), 2, 3, WIDTH, SIGMA)
+    else:
+        assert ensemble.draw(default_rng(5), 2, 3, WIDTH, SIGMA).shape == (2, 3, WIDTH)
+
+
 @pytest.mark.parametrize(("n_out", "n_in"), [(3, 5), (5, 3), (1, 4), (4, 1), (1, 1)])
 def test_rectangular_haar_is_exact(n_out: int, n_in: int) -> None:
     x = ensembles.get("haar").draw(default_rng(0), 50, n_out, n_in, SIGMA)

@@ -76,6 +76,9 @@ SQUARED_ERROR_SIGNAL = _observable("squared_error_signal", squared_norm(delta(l)
 GAUSS_NEWTON_CURVATURE = _observable(
     "gauss_newton_curvature", Sum(squared_norm(delta(l) * Transpose(h(l - 1))), (l, 1, L))
 )
+# the folk rule: the mean log norm of the factors, less the rate of the product over all directions
+NORM_EXCESS = _observable("norm_excess", Sum(log(norm(W(l))), (l, 1, L)) / L - log(squared_norm(J) / n) / (2 * L))
+
 # a gain and a radius in units of the Frobenius norms, each divided by sqrt(n)
 NORMALIZED_GAIN = _observable("normalized_gain", squared_norm(J * v) * Product(n / squared_norm(W(l)), (l, 1, L)))
 NORMALIZED_RADIUS = _observable("normalized_radius", radius(W_tied) * sqrt(n) / sqrt(squared_norm(W_tied)))

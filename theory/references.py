@@ -54,6 +54,9 @@ SCHRAUDOLPH_2002 = (
 )
 ISSERLIS_1918 = "Isserlis (1918), On a formula for the product-moment coefficient of any order, Biometrika 12"
 JAMES_1961 = "James (1961), Zonal polynomials of the real positive definite symmetric matrices, Ann. of Math. 74"
+PYTORCH_LINEAR = (
+    "PyTorch (2024), torch.nn.Linear and torch.nn.RNN: weights uniform on ±1/sqrt(in_features), ±1/sqrt(hidden_size)"
+)
 SINGLE_RING_2011 = "Guionnet, Krishnapur & Zeitouni (2011), The single ring theorem, Annals of Mathematics 174"
 GUIONNET_ZEITOUNI_2012 = (
     "Guionnet & Zeitouni (2012), Support convergence in the single ring theorem, Probab. Theory Relat. Fields 154"

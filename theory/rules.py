@@ -29,6 +29,7 @@ from theory.proofs import (
     bounds,
     chernoff,
     differentials,
+    folk,
     inference,
     invariance,
     layerwise,
@@ -233,6 +234,24 @@ regularized_gammas = computed(
 )
 
 
+norms_of_wide_layers = cited(
+    "norms_of_wide_layers",
+    BAI_YIN_1988,
+    lambda step: step.fact.key == folk.NORMS.key,
+    IID,
+    FOURTH_MOMENT,
+)
+wide_gain = Rule(
+    "wide_gain",
+    "axiom",
+    "law of large numbers, a layer at a time: given X, ‖WX‖_F²/‖X‖_F² has mean sigma_w² and a relative variance of at "
+    "most max(2, kurtosis - 1)/n",
+    lambda step, context: step.fact.key == folk.GAIN.key,
+    frozenset({IID, FOURTH_MOMENT}),
+)
+difference_of_limits = from_facts(
+    "difference_of_limits", "the limit of a difference; Rudin, Principles, 4.4", folk.is_difference_of_limits
+)
 single_ring = cited(
     "single_ring",
     GUIONNET_ZEITOUNI_2012,

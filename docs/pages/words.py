@@ -69,6 +69,7 @@ OBSERVABLES = {
     "gauss_newton_curvature": "Gauss-Newton curvature of one sample",
     "trace_of_square": "trace of the square of JJᵀ",
     "square_of_trace": "square of the trace of JJᵀ",
+    "norm_excess": "mean log norm of the weights, less the rate of the gradient,",
     "normalized_gain": "squared gain, divided by ‖W_l‖_F²/n of each layer,",
     "normalized_radius": "spectral radius, divided by ‖W‖_F/√n,",
     "root_norm": "T-th root of the norm of the T-th power",

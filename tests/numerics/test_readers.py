@@ -63,6 +63,14 @@ def test_normalized_readers() -> None:
         assert found == pytest.approx(np.abs(np.linalg.eigvals(w)).max() * np.sqrt(5) / np.linalg.norm(w), rel=1e-12)
 
 
+def test_norm_excess() -> None:
+    s = sample("depth", LINEAR)
+    for k, found in enumerate(read(o.NORM_EXCESS, s).plain()[:, 0]):
+        norms = [np.linalg.norm(w[k], 2) for w in s.network.weights]
+        rate = np.log(np.linalg.norm(jacobian(s, k)) ** 2 / 5) / 8
+        assert found == pytest.approx(np.mean(np.log(norms)) - rate, rel=1e-12)
+
+
 def test_power_readers() -> None:
     s = sample("time", LINEAR)
     weight = s.network.weights[0]

@@ -132,3 +132,12 @@ def test_large_widths_are_cheap_and_small_thresholds_keep_their_digits() -> None
     assert str(found.low) <= str(found.value) <= str(found.high)
     assert float(str(found.value)) == pytest.approx(exact(20_000, 1.01), rel=1e-8)
     assert float(ball(gamma_product(Integer(3), Rational(1, 1000)))) == pytest.approx(1e-18 / 12, rel=1e-2)
+
+
+def test_a_theorem_about_real_weights_lends_nothing_to_complex_ones(gaps_of) -> None:
+    statement = theorem("norm_edge").statements[0]
+    (fact,) = statement.goals()
+    step = Step("cite", fact.left, "=", fact.right, "", rules.by("norm_edge", fact))
+    own = theorem("norm_edge").assumes
+    assert gaps_of(step, system=MATRIX, assumes=own) == ()
+    assert gaps_of(step, system=MATRIX, assumes=own | {COMPLEX_GAUSSIAN})

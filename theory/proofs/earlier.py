@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sympy import oo, sympify
 
-from theory.assumptions import closure
+from theory.assumptions import closure, tacit
 from theory.definitions import CASES
 from theory.proofs.dependence import nonnegative
 from theory.proofs.facts import Fact
@@ -51,6 +51,7 @@ def _by(source: Theorem, fact: Fact) -> Rule:
             and wide
             and same_run
             and closure(source.assumes) <= context.assumptions
+            and tacit(source.assumes) == tacit(context.assumptions)
             and step.fact.key == fact.key
         )
 

@@ -1,5 +1,7 @@
 """Width profiles: the symbol n_l, profiles as text, equal widths as their special case, and rules that may use them."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +152,30 @@ def test_log_of_a_product_is_a_sum_of_logs(gaps_of):
     assert gaps_of(Step("diff", each, "=", Sum(polygamma(0, units(l) / 2), (l, 1, L)), "", rules.calculus)) == ()
     for wrong in (Sum(slope(FACTOR), (l, 1, L - 1)), Sum(slope(FACTOR, 2), (l, 1, L)), slope(FACTOR) ** L):
         assert gaps_of(Step("diff", product, "=", wrong, "", rules.log_of_product))
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "exact"),
+    [
+        ("mean_square_gain", {}, 0.5),
+        ("gain_moments", {"p": "1"}, 0.5),
+        ("gain_moments", {"p": "2"}, 8 * 10 / 4**2 * 2 * 4 / 8**2),  # E u² = m (m + 2) of a chi-square of m degrees
+        ("vanishing_by_moment", {"eps": "2"}, 0.5),
+    ],
+)
+def test_values_at_a_profile(slug, values, exact):
+    assert evaluate(slug, {"sigma_w": "1", "widths": "4,8,2", **values}).value == pytest.approx(exact, rel=1e-15)
+
+
+def test_norm_edge_of_a_rectangle():
+    """1 + sqrt(n_out/n_in)."""
+    assert evaluate("norm_edge", {"sigma_w": "1/2", "widths": "4,9"}).value == 1.25
+    with pytest.raises(ValueError, match="3 given; pass 2 widths, input first"):
+        evaluate("norm_edge", {"sigma_w": "1", "widths": "4,9,2"})
+
+
+def test_log_gain_at_a_profile():
+    """Σ log(2/n_{l-1}) + ψ(n_l/2) at 4,8,2: ψ(4) = 11/6 - γ, ψ(1) = -γ; variance ψ_1(4) + ψ_1(1) = π²/3 - 49/36."""
+    mean, variance = evaluate("log_gain", {"sigma_w": "1", "widths": "4,8,2"}).value
+    assert mean == pytest.approx(math.log(1 / 8) + 11 / 6 - 2 * 0.5772156649015329, rel=1e-14)
+    assert variance == pytest.approx(math.pi**2 / 3 - 49 / 36, rel=1e-14)

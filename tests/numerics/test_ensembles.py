@@ -7,7 +7,7 @@ from numpy.random import default_rng
 from numerics import ensembles
 from numerics.ensembles.prescribed import draw_values
 from numerics.verdict import rounding
-from theory.symbols import n
+from theory.symbols import n, n_in, n_out
 
 WIDTH, SIGMA = 6, 1.7
 
@@ -72,10 +72,10 @@ def test_the_gain_spread_of_the_prescribed_profile(width: int) -> None:
     squares = np.linalg.svd(x, compute_uv=False) ** 2
     second = np.full((width, width), 1 / (width * (width + 2))) + 2 * np.eye(width) / (width * (width + 2))
     fourth, mean = squares @ second @ squares, squares.mean()
-    declared = ensembles.get("prescribed")
-    assert fourth / mean**2 - 1 == pytest.approx(float(declared.gain_spread.subs(n, width)), abs=1e-12)
+    declared, square = ensembles.get("prescribed"), dict.fromkeys((n, n_in, n_out), width)
+    assert fourth / mean**2 - 1 == pytest.approx(float(declared.gain_spread.subs(square)), abs=1e-12)
     entry = 3 / (width * (width + 2)) * fourth / (mean / width) ** 2  # E u_1⁴ E‖Sv‖⁴, in units of (E w²)²
-    assert entry == pytest.approx(float(declared.kurtosis.subs(n, width)), rel=1e-12)
+    assert entry == pytest.approx(float(declared.kurtosis.subs(square)), rel=1e-12)
 
 
 @pytest.mark.parametrize(("shape", "rank"), [((4, 4), 3), ((20, 20), 8), ((20, 5), 4), ((2, 9), 1), ((1, 1), 1)])

@@ -81,7 +81,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("r", Entry("r", "r", "a number of layers, the last ones, 0 <= r < L", DEPTH)),
     (symbols.i, Entry("i", "i", "a coordinate, 1 <= i <= n")),
     (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
-    (symbols.k, Entry("k", "k", "an index from 1: of exponents, singular values or moments")),
+    (symbols.k, Entry("k", "k", "index, from 1: of exponents, singular values or moments")),
     (symbols.a, Entry("a", "a", "scale of each residual branch", RESIDUAL)),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),

@@ -29,7 +29,7 @@ class Series:
 def felt(verdict: Verdict) -> Place:
     """The parameters that play a part in the verdict's system: no depth where one matrix returns."""
     kind = verdict.system.partition("(")[0]
-    return tuple((name, value) for name, value in verdict.point.items() if LENGTHS.get(name, kind) == kind)
+    return tuple((name, value) for name, value in verdict.point.items() if kind in LENGTHS.get(name, (kind,)))
 
 
 def kind(verdict: Verdict) -> tuple[str, ...]:

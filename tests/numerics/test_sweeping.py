@@ -7,6 +7,7 @@ from sympy import Integer, Symbol
 
 from numerics import sweep, verify
 from numerics.drawing import collect
+from numerics.plots import series
 from numerics.sweeping import prepare_sweep, traced
 from numerics.verification import prepare
 from theory import theorem, theorems
@@ -97,3 +98,11 @@ def test_any_parameter_can_be_swept() -> None:
         found = replace(ISOMETRY, sweep=Sweep(symbol, values, ("haar",)))
         places = [tuple(verdict.point.items()) for verdict in sweep(found)]
         assert len(set(places)) == len(places) == 2 * len(set(values))
+
+
+def test_a_depth_is_felt_by_deep_and_residual_networks_alone_and_makes_a_curve() -> None:
+    for slug, length in (("mean_square_gain", "L"), ("residual_gain", "L"), ("spectral_rate", "T")):
+        found = sweep(slug)
+        assert found and {length} <= {name for verdict in found for name, _ in series.felt(verdict)}
+        (first, *_) = {verdict.statement for verdict in found}
+        assert series.swept([verdict for verdict in found if verdict.statement == first], theorem(slug)) == length

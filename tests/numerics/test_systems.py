@@ -198,3 +198,14 @@ def test_a_missing_parameter_is_named(kind: str, name: str) -> None:
 def test_an_unknown_system_is_answered_with_the_nearest() -> None:
     with pytest.raises(ValueError, match=r"system='dept': no such file in numerics/systems; did you mean depth\?"):
         systems.get("dept")
+
+
+def test_residual_layers_are_the_identity_and_a_scaled_branch() -> None:
+    point = {"n": 4, "L": 3, "sigma_w": 0.8, "a": 0.25}
+    sample = systems.get("residual").draw(GAUSSIAN, LINEAR, point, 5, default_rng(0))
+    branches = [weight - np.eye(4) for weight in sample.network.weights]
+    expected = [0.25 * GAUSSIAN.draw(default_rng(0), 5, 4, 4, 0.8)]
+    np.testing.assert_allclose(branches[0], expected[0], rtol=0, atol=1e-15)
+    assert len(branches) == 3 and sample.network.is_linear and sample.kind == "residual"
+    with pytest.raises(ValueError, match="a is missing"):
+        systems.get("residual").draw(GAUSSIAN, LINEAR, {"n": 4, "L": 3, "sigma_w": 0.8}, 5, default_rng(0))

@@ -42,7 +42,7 @@ THEOREM = Theorem(
             Tail(level=eps),
             WIDE.right,
             attained=("rademacher", {"widths": (1, 4), "sigma_w": Rational(3, 4), "eps": Rational(3, 2)}),
-            widths=((8, 13, 5), (9, 6, 12, 5)),
+            widths=((8, 13, 5), (9, 6, 12, 30)),
         ),
     ),
     parameters=(

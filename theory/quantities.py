@@ -56,8 +56,8 @@ def over(above: Expr, below: Expr) -> Expr:
     """above/below as typed: SymPy would merge both, and what stands below could no longer be read.
 
     >>> from theory.symbols import n, sigma_w
-    >>> over(sigma_w, 2 * n)
-    sigma_w/(2*n)
+    >>> over(sigma_w, 2 * n).args
+    (sigma_w, 1/(2*n))
     """
     return Mul(above, Pow(below, -1, evaluate=False), evaluate=False)
 

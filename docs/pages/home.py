@@ -8,8 +8,9 @@ from gradproof_docs.book import Book, Entry
 from gradproof_docs.pages.derivation import relation
 from gradproof_docs.pages.digits import count
 from gradproof_docs.pages.markup import badge, escape, fence, paragraphs, table, thm
-from gradproof_docs.pages.prose import listed
+from gradproof_docs.pages.prose import listed, prose
 from gradproof_docs.pages.tex import inline
+from gradproof_docs.pages.words import sentence
 from theory.statement import HELD
 
 BORDERS = {  # as graph.py draws them
@@ -19,6 +20,8 @@ BORDERS = {  # as graph.py draws them
     "sampled": "dotted orange",
     "gap": "red",
 }
+
+WIDEST = 400  # characters of LaTeX in a cell of the table
 
 
 def gallery(book: Book) -> str:
@@ -55,8 +58,12 @@ def full_table(book: Book) -> str:
 
 
 def formulas(entry: Entry) -> str:
-    """The relations of the first statement, inline."""
-    return ", ".join(inline(relation(goal)) for goal in entry.theorem.statements[0].goals())
+    """The relations of the first statement, inline; in words where they would not fit into a cell."""
+    stated = entry.theorem.statements[0]
+    shown = [relation(goal) for goal in stated.goals()]
+    if max(map(len, shown)) > WIDEST:
+        return prose(f"{sentence(entry.theorem, stated)} ...")
+    return ", ".join(map(inline, shown))
 
 
 def catalogue(book: Book) -> str:

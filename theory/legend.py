@@ -174,7 +174,7 @@ def legend(theorem: Theorem) -> tuple[Entry, ...]:
 
     >>> from theory.matrices.norm_edge import THEOREM
     >>> [entry.letter for entry in legend(THEOREM)]
-    ['J', 'W', 'sigma_w', 'n', '‖M‖', 'lim']
+    ['J', 'W', 'sigma_w', 'n', 'n_l', '‖M‖', 'lim']
     """
     stated, proved = _by_kind(theorem, _stated), _by_kind(theorem, _proved)
     found = []

@@ -31,7 +31,7 @@ class meijer_law(Distribution):
         z, first, last, gammas, count = self._parts(printer)
         lower = first if first == last else rf"{first},\ldots,{last}"
         orders = rf"G^{{{count},1}}_{{1,{count}+1}}"
-        return rf"\frac{{{orders}\!\left({z}\,\middle|\,{{1 \atop {lower},0}}\right)}}{{{gammas}}}"
+        return rf"\frac{{{orders}\!\left({z};\,1;\,{lower},0\right)}}{{{gammas}}}"
 
     def _sympystr(self, printer: StrPrinter) -> str:
         z, first, last, gammas, count = self._parts(printer)

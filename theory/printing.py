@@ -32,7 +32,8 @@ class HumanPrinter(LatexPrinter):
         return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
 
     def _print_Mul(self, expr: Expr) -> str:
-        return super()._print_Mul(_one_root(expr))  # type: ignore[no-any-return]
+        shown = _one_root(expr)
+        return super()._print_Mul(expr) if shown is expr else self._print(shown)
 
     def _helper_print_standard_power(self, expr: Expr, template: str) -> str:
         power = expr.exp
@@ -71,7 +72,8 @@ class TextPrinter(StrPrinter):
         return text.replace("^T", "ᵀ") if isinstance(expr, OrderedProduct) else text
 
     def _print_Mul(self, expr: Expr) -> str:
-        return super()._print_Mul(_one_root(expr))  # type: ignore[no-any-return]
+        shown = _one_root(expr)
+        return super()._print_Mul(expr) if shown is expr else self._print(shown)
 
     def _print_Transpose(self, expr: Expr) -> str:
         return f"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}ᵀ"
@@ -79,6 +81,8 @@ class TextPrinter(StrPrinter):
 
 def _one_root(expr: Expr) -> Expr:
     """sqrt(2) sqrt(n)/2 as sqrt(n/2), in a denominator too: SymPy takes roots apart; any other product as it is."""
+    if not expr.is_Mul:
+        return expr
     below = {factor: _one_root(factor.base) for factor in expr.args if factor.is_Pow and factor.exp == -1}
     if any(base is not factor.base for factor, base in below.items()):
         args = (Pow(below[arg], -1, evaluate=False) if arg in below else arg for arg in expr.args)
@@ -88,8 +92,11 @@ def _one_root(expr: Expr) -> Expr:
     if len(roots) < 2 or not any(root.base.is_Rational for root in roots) or not all(c.is_positive for c in numbers):
         return expr
     inside = Mul(*(root.base for root in roots), *(number**2 for number in numbers))
+    if inside.is_number:
+        return expr
     rest = [factor for factor in expr.args if factor not in roots and factor not in numbers]
-    return Mul(Pow(inside, Rational(1, 2), evaluate=False), *rest, evaluate=False)
+    root = Pow(inside, Rational(1, 2), evaluate=False)
+    return Mul(root, *rest, evaluate=False) if rest else root
 
 
 def text(expression: Basic) -> str:

@@ -197,7 +197,7 @@ def test_the_last_exponent_is_that_of_one_normal_number():
 @pytest.mark.parametrize(
     "values, words",
     [
-        ({"n": "5", "k": "6"}, "k=6: theorem lyapunov_spectrum needs k <= n=5; pass values that fit together"),
+        ({"n": "5", "k": "6"}, "k=6: theorem lyapunov_spectrum needs k <= n=5; pass k <= 5"),
         ({"n": "5", "k": "0"}, "k=0: an index cannot be 0; pass an integer k >= 1 and k <= n"),
         ({"n": "5", "k": "-1"}, "k=-1: an index cannot be negative"),
         ({"n": "5", "k": "3/2"}, "k=3/2: an index is a whole number"),

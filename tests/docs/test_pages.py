@@ -203,7 +203,7 @@ def test_a_verdict_that_is_not_consistent_is_the_badge(outcome: str) -> None:
     planted = (replace(entry.verdicts[0], outcome=outcome), *entry.measured.verdicts[1:])
     new = bound([theorem("log_gain")], {"log_gain": replace(entry.measured, verdicts=planted)})
     told = new.badge(new.entries[0])
-    assert told.outcome == outcome and f"3 of 4 verdicts consistent, 1 {outcome}" in told.rule
+    assert told.outcome == outcome and f"7 of 8 verdicts consistent, 1 {outcome}" in told.rule
     assert f":outcome: {outcome}" in page(new, new.entries[0])
 
 

@@ -129,7 +129,7 @@ def _along(subject: Subject) -> str:
     """Against which parameter, from where to where."""
     ends = [x for each in subject.series for x in each.x if isfinite(x)]
     span = f", {number(min(ends))} to {number(max(ends))}" if ends else ""
-    words = parameter_words(subject.swept or "")
+    words = parameter_words(subject.swept or "", subject.systems)
     return f"against {'the ' if ' ' in words else ''}{words}{span}"
 
 

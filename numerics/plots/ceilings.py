@@ -25,7 +25,12 @@ def ceilings(subject: Subject) -> Picture:
     x = across(x for each in subject.series for x in each.x if isfinite(x))
     y = _axis(tracks, subject)
     panels = tuple(_panel(title, own, x, y, subject) for title, own in subject.panels)
-    return Picture(ceiling_title(subject.statement), parameter_words(subject.swept or ""), ceiling_key(subject), panels)
+    return Picture(
+        ceiling_title(subject.statement),
+        parameter_words(subject.swept or "", subject.systems),
+        ceiling_key(subject),
+        panels,
+    )
 
 
 def seen(series: Series, subject: Subject) -> Track:

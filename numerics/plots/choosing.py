@@ -45,6 +45,11 @@ class Subject:
     def relation(self) -> Relation:
         return self.statement.relation
 
+    @property
+    def systems(self) -> frozenset[str]:
+        """The kinds of systems that the verdicts are of."""
+        return frozenset(verdict.system.partition("(")[0] for verdict in self.verdicts)
+
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """The verdicts apart by point and kind; the sizes of a limit stand on its axis, and are no part of a point."""

@@ -34,7 +34,14 @@ def curves(subject: Subject) -> Picture:
     panel = Panel("", x, y, stacked(layers), tuple(_ends(found, tracks, [color for color, _ in styles])))
     below = () if tail else (_strip(subject, tracks, styles, panel),)
     title = curve_title(subject.theorem, statement, subject.index)
-    return Picture(title, parameter_words(subject.swept or ""), _key(subject), (panel,), below, compared(statement))
+    return Picture(
+        title,
+        parameter_words(subject.swept or "", subject.systems),
+        _key(subject),
+        (panel,),
+        below,
+        compared(statement),
+    )
 
 
 def _mean(t: Track, color: int, shape: int) -> list[Layer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sympy import Expr, Pow, Symbol
 
 from numerics.plots.writing import clean, letters, symbol
@@ -14,14 +16,17 @@ from theory.statement import Statement, Theorem
 SHORT = 14  # letters of a definition that still fits behind its words
 
 
-def parameter_words(name: str) -> str:
-    """A parameter as the legend calls it, and its letter; the letter alone where the legend has none.
+def parameter_words(name: str, systems: Collection[str]) -> str:
+    """A parameter as the legend calls it in systems of these kinds, and its letter; alone where the legend has none.
 
     >>> from numerics.plots.writing import plain
-    >>> plain(parameter_words("L")), plain(parameter_words("omega"))
+    >>> plain(parameter_words("L", {"depth"})), plain(parameter_words("omega", {"depth"}))
     ('depth L', 'omega')
+    >>> plain(parameter_words("a", {"residual"})), plain(parameter_words("a", {"depth"}))
+    ('scale of each residual branch a', 'a')
     """
-    meaning = next((entry.meaning for _, entry in LEGEND if entry.letter == name), "")
+    own = (entry for _, entry in LEGEND if entry.letter == name and not set(systems).isdisjoint(entry.kinds))
+    meaning = next((entry.meaning for entry in own), "")
     words = meaning.partition(":")[0].partition(",")[0].removeprefix("a ")
     return f"{words} {symbol(name)}".strip()
 

@@ -13,6 +13,7 @@ from numerics.plots.style import Size
 WORDS = 0.33  # of the width of a figure: more is not given to words on one side
 ROWS = 0.5  # of it, to the names of rows
 BETWEEN = 0.16  # panels of a row
+HINTED = 1.03  # of the width of words: letters set on the whole pixels of a coarse screen take more
 SMALLER = 0.6  # points: words of ticks than labels
 
 
@@ -69,7 +70,7 @@ def framed(picture: Picture, size: Size) -> Frame:
     every = (*picture.panels, *picture.strips)
     left = max(width(word, small) for panel in every for word in ("0", *panel.y.words)) + 10 * POINT
     ends = max((width(word.text, size.font) for panel in every for word in panel.ends), default=0.0)
-    right = ends + 9 * POINT if ends else 0.1
+    right = HINTED * ends + 9 * POINT if ends else 0.1
     return Frame(
         columns=columns,
         rows=ceil(count / columns),

@@ -30,9 +30,9 @@ def test_a_sweep_is_told_in_a_line_and_in_json_apart(gradproof) -> None:
     answer = gradproof("verify", SLUG, "--sweep")
     line = f"sweep of {SLUG} along L = 1, 2, 3, 4, 6, 8, haar, signed_permutation: ✓ 24 consistent"
     assert answer.status == 0 and line in answer.out.splitlines()
-    assert answer.out.count("L=8") == 0 and answer.out.splitlines()[-1].startswith("4 verdicts: 4 consistent")
+    assert answer.out.count("L=8") == 0 and answer.out.splitlines()[-1].startswith("6 verdicts: 6 consistent")
     told = gradproof("verify", SLUG, "--sweep", "--json").json
-    assert len(told["verdicts"]) == told["counts"]["consistent"] == 4
+    assert len(told["verdicts"]) == told["counts"]["consistent"] == 6
     assert told["sweep"] == [verdict.to_dict() | {"trace": []} for verdict in sweep(SLUG)]
     assert told["sweep_counts"] == {"consistent": 24, "refuted": 0, "underpowered": 0}
     assert "stored" not in told and "differences" not in told
@@ -67,8 +67,9 @@ def test_stored_and_compared(gradproof, tmp_path: Path) -> None:
     path = tmp_path / "new" / "results" / f"{SLUG}.json"
     assert answer.status == 0 and f"stored 1 file in {path.parent}" in answer.out
     stored = read(path)
-    assert stored.sweep == sweep(SLUG) and stored.verdicts[:4] == verify(SLUG)
-    assert [verdict.lacks for verdict in stored.verdicts[4:]] == ["ORTHOGONAL", "depth(linear)"]
+    judged = verify(SLUG)
+    assert stored.sweep == sweep(SLUG) and stored.verdicts[: len(judged)] == judged
+    assert [verdict.lacks for verdict in stored.verdicts[len(judged) :]] == ["ORTHOGONAL", "depth(linear)"]
     before = path.read_bytes()
     assert gradproof(*WHOLE, "--workers", "2", "--store", str(path.parent)).status == 0 and path.read_bytes() == before
     again = gradproof(*WHOLE, "--against", str(path.parent))

@@ -3,7 +3,7 @@
 import pytest
 
 from numerics import ensembles
-from numerics.cells import missing, systems_of
+from numerics.cells import exact_point, missing, systems_of
 from numerics.planning import Plan
 from numerics.verification import prepare
 from theory import theorem, theorems
@@ -41,7 +41,13 @@ def test_a_control_lacks_its_assumption_and_is_refuted(slug: str, control: Contr
     if control.ensemble:
         assert control.assumption in missing(t, ensembles.get(control.ensemble), t.statements[control.statement])
     plan = prepare([slug], control=True)
-    chosen = [task for task in plan.tasks if task.cell.lacks == repr(control.assumption)]
+    place = exact_point(t, t.points_of(t.statements[control.statement])[control.point])
+    chosen = [
+        task
+        for task in plan.tasks
+        if (task.cell.lacks, task.cell.number, task.cell.point) == (repr(control.assumption), control.statement, place)
+        and control.ensemble in (None, task.cell.ensemble.name)
+    ]
     (verdict,) = Plan(tuple(chosen), ()).run()
     assert verdict.outcome == "refuted" and verdict.control
 

@@ -139,9 +139,11 @@ def test_tail():
     assert np.allclose(bars(drawn["measured-0-0-bars"])[:2], [(1, 0.38, 0.42), (2, 0.08, 0.12)])
 
 
-def test_a_law_is_its_trace():
+@pytest.mark.parametrize("statement", range(len(theorem("gain_law").statements)))
+def test_a_law_is_its_trace(statement):
     measured = stored.read(RESULTS / "gain_law.json")
-    rows = [v for v in measured.verdicts if not v.control]
+    rows = [v for v in measured.verdicts if v.statement == statement and not v.control]
+    assert len(rows) == len(theorem("gain_law").points())
     drawn = artists(figure(rows))
     for number, each in enumerate(rows):
         x, predicted, seen, error = (
@@ -382,7 +384,7 @@ def test_a_figure_needs_no_pyplot_and_shows_itself_in_a_notebook():
         ),
         (
             [Verdict("log_gain", 7, "depth(linear)", None, {}, "consistent", 1.0, 1.0, 0.1, 0.1, 0.1, 9, 0)],
-            "verdicts of statement 8: log_gain has 2",
+            "verdicts of statement 8: log_gain has 4",
         ),
     ],
 )
@@ -395,7 +397,7 @@ def test_what_cannot_be_drawn(rows, message):
 def test_a_sentence_tells_the_verdicts_numbers():
     rows = [verdict(a, 1.0, 1 + 0.003 * a, 0.03, "refuted" if a == 4 else "consistent") for a in VALUES]
     said = sentence(rows, subject(Mean(spread=A)))
-    assert "against a, 1 to 4" in said
+    assert "against a, 1 to 4" in said  # the legend's a is the scale of a residual branch: no letter of this system
     assert "They differ by 1.2 % at most; the gray band is ± 5 %." in said
     assert "3 of 4 consistent, 1 refuted (crosses)." in said
 

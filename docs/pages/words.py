@@ -7,7 +7,7 @@ from sympy import Pow, Symbol, sympify
 from gradproof_docs.pages.prose import listed
 from gradproof_docs.pages.tex import inline
 from theory.observables import Observable, named
-from theory.printing import latex
+from theory.printing import latex, text
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
 from theory.statement import Parameter, Statement, Theorem
 from theory.systems import System
@@ -106,11 +106,13 @@ def observable(of: Observable) -> str:
 
 
 def sentence(theorem: Theorem, statement: Statement) -> str:
-    """What a statement says before its formula: where, in which sense, of what.
+    """What a statement says before its formula, in plain text: where, in which sense, of what.
 
     >>> from theory import theorem
     >>> sentence(theorem("mean_square_gain"), theorem("mean_square_gain").statements[0])
     'In a deep linear network, on average over the weights, the squared gain is'
+    >>> sentence(theorem("product_edge"), theorem("product_edge").statements[0])
+    'In a deep linear network, as n grows, the operator norm to the power 1/L tends to'
     """
     spoken = (statement.system,) if statement.system else theorem.systems
     widths = WIDTHS if statement.widths and any(each.kind == "depth" for each in spoken) else ""
@@ -139,7 +141,8 @@ def _left(theorem: Theorem, statement: Statement) -> str:
     if isinstance(statement.left, Observable):
         return observable(statement.left)
     if isinstance(statement.left, Pow) and statement.left.base in named():
-        return f"{observable(named()[statement.left.base])} to the power {inline(latex(statement.left.exp))}"
+        power = text(statement.left.exp).replace("*", "·")
+        return f"{observable(named()[statement.left.base])} to the power {power}"
     for symbol, found in named().items():
         means = [other.right for other in theorem.statements if other.left == found and other is not statement]
         if any(statement.left == (symbol - mean) ** 2 for mean in means):

@@ -141,7 +141,7 @@ def _left(theorem: Theorem, statement: Statement) -> str:
     if isinstance(statement.left, Observable):
         return observable(statement.left)
     if isinstance(statement.left, Pow) and statement.left.base in named():
-        power = text(statement.left.exp).replace("*", "·")
+        power = text(statement.left.exp).replace("**", "^").replace("*", "·")
         return f"{observable(named()[statement.left.base])} to the power {power}"
     for symbol, found in named().items():
         means = [other.right for other in theorem.statements if other.left == found and other is not statement]

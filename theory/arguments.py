@@ -48,7 +48,7 @@ def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ..
     2
     """
     told = [statement.right for statement in theorem.statements if bool(statement.widths) == (profile is not None)]
-    sides = told if theorem.value is None else [theorem.value]
+    sides = theorem.values or told
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
     if not all(isinstance(right, Expr) and _computable(right) for right in found):

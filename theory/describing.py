@@ -77,7 +77,7 @@ def described(theorem: Theorem) -> Described:
             for assumption in sorted(theorem.assumes_in_all, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
-        **({"value": _values(theorem)} if theorem.value is not None else {}),
+        **({"value": _values(theorem)} if theorem.values else {}),
         "legend": [asdict(entry) for entry in legend(theorem)],
         "parameters": _parameters(theorem),
         "proof": [_move(move, f"{number}", gaps) for number, move in enumerate(theorem.proof, 1)],

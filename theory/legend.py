@@ -84,7 +84,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.k, Entry("k", "k", "index, from 1: of exponents, singular values or moments")),
     (symbols.a, Entry("a", "a", "scale of each residual branch", RESIDUAL)),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
-    (symbols.t, Entry("t", "t", "excess of the norm, the part above 2 sigma_w in units of sigma_w", MATRIX)),
+    (symbols.t, Entry("t", "t", "excess of the norm over its edge (square: 2 sigma_w), in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
     (symbols.p, Entry("p", "p", "order of a moment of the squared gain")),
     (symbols.phi, Entry("phi", r"\phi", "the angle along the curve of the density, 0 at its right edge")),

@@ -14,10 +14,12 @@ from theory.evaluating import evaluate
 from theory.letters import J, W_tied
 from theory.proofs.facts import Fact
 from theory.quantities import E, P, norm, radius
+from theory.rectangular import W_matrix
 from theory.references import GORDON_1985, TSIRELSON_1976
 from theory.statement import Step
 from theory.symbols import eps, n, s, sigma_w, t
 from theory.systems import MATRIX, TIME
+from theory.widths import units
 
 NORM, MEAN = norm(W_tied), E(norm(W_tied))
 SOURCES = (GORDON_1985, TSIRELSON_1976)
@@ -98,6 +100,52 @@ def test_the_order_of_the_levels_must_be_known(gaps_of):
     assert equal == GORDON.fact
 
 
+WIDE_MEAN, ROWS, COLUMNS = E(norm(W_matrix)), units(1), units(0)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        sigma_w * (1 + sqrt(COLUMNS / ROWS)),
+        sigma_w * sqrt(ROWS / COLUMNS),
+        2 * sigma_w,
+        sigma_w * (sqrt(ROWS) + sqrt(COLUMNS)),
+    ],
+)
+def test_gordon_of_a_rectangle_knows_rows_from_columns(gaps_of, right):
+    edge = sigma_w * (1 + sqrt(ROWS / COLUMNS))
+    assert not refused(gaps_of, Step("cite", WIDE_MEAN, "<=", edge, "", rules.gordon))
+    assert refused(gaps_of, Step("cite", WIDE_MEAN, "<=", right, "", rules.gordon))
+
+
+@pytest.mark.parametrize("size, holds", [(COLUMNS, True), (ROWS, False), (n, False), (ROWS + COLUMNS, False)])
+def test_concentration_of_a_rectangle_is_by_its_columns(gaps_of, size, holds):
+    left = above(WIDE_MEAN + sigma_w * t, norm(W_matrix))
+    step = Step("cite", left, "<=", exp(-size * t**2 / 2), "", rules.gaussian_concentration)
+    assert (not refused(gaps_of, step)) is holds
+
+
+@pytest.mark.parametrize("rows", [2, 5, 60])
+@pytest.mark.parametrize("excess", ["1/4", "1/2", "1"])
+def test_the_bound_of_one_column_holds_for_its_exact_law(rows, excess):
+    """‖W‖²/sigma_w² of n_out x 1 is chi² of n_out degrees; of 1 x n_in it is chi² of n_in degrees over n_in."""
+    number = float(Fraction(excess))
+    column, row = (
+        evaluate("norm_tail", {"widths": widths, "t": excess}).value for widths in (f"1,{rows}", f"{rows},1")
+    )
+    assert column == pytest.approx(np.exp(-(number**2) / 2), rel=1e-14)
+    assert row == pytest.approx(np.exp(-rows * number**2 / 2), rel=1e-14)
+    assert special.gammaincc(rows / 2, (1 + np.sqrt(rows) + number) ** 2 / 2) <= column
+    assert special.gammaincc(rows / 2, rows * (1 + np.sqrt(1 / rows) + number) ** 2 / 2) <= row
+
+
+def test_rows_and_columns_swapped_would_be_no_bound():
+    """Of 60 x 1: exp(-60 t²/2) lies below the probability, and so does the true bound at the edge of 1 x 60."""
+    exceeded = special.gammaincc(30, (1 + np.sqrt(60) + 0.5) ** 2 / 2)
+    assert exceeded > 10 * np.exp(-60 * 0.5**2 / 2)
+    assert special.gammaincc(30, (1 + np.sqrt(1 / 60) + 0.5) ** 2 / 2) > 0.99 > np.exp(-(0.5**2) / 2)
+
+
 @pytest.mark.parametrize("assumes", [(), (IID,), (BI_INVARIANT,)])
 def test_only_gaussian_weights(gaps_of, assumes):
     assert refused(gaps_of, GORDON, assumes=assumes)
@@ -147,6 +195,10 @@ def test_the_bound_holds_for_the_exact_law(size, exceedance, excess):
         ({"n": "3", "t": "0"}, "t=0: an excess cannot be 0; pass t > 0"),
         ({"n": "5/2", "t": "1"}, "n=5/2: a width is a whole number"),
         ({"n": "3"}, "t missing"),
+        ({"widths": "3,6,2", "t": "1"}, "widths=3,6,2: 3 given; pass 2 widths, input first"),
+        ({"widths": "3", "t": "1"}, "widths=3: 1 given; pass 2 widths, input first"),
+        ({"widths": "0,3", "t": "1"}, "widths=0,3: n_0='0' is no width; pass whole numbers of 1 or more"),
+        ({"widths": "3,6", "n": "3", "t": "1"}, "leave n or widths out"),
     ],
 )
 def test_bad_input(values, words):

@@ -139,7 +139,7 @@ def _in_law(cell: Cell, group: Group) -> Task:
         values = numbers(cell, cell.statement.left, group, readings)[:, 0]
         shift = TWICE * (made.resolution + allowed)
         factor = shifted_argument(known.cdf, values, shift) if cell.neighbor else 1.0
-        return None, judge_law(values * factor, known.cdf, replace(made, halfwidth=made.halfwidth + allowed))
+        return None, judge_law(values * factor, known.cdf, made, allowed=allowed)
 
     return Task(cell, needs(cell, group, made.draws), judge)
 

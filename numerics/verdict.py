@@ -107,7 +107,8 @@ class Verdict:
         where = ", ".join(part for part in (self.system, self.ensemble, place) if part)
         numbers = f"predicted {self.predicted}, measured {self.measured} ± {self.error}, {self.draws} draws"
         control = f", without {self.lacks}" if self.lacks else ""
-        return f"<{self.outcome}: {self.theorem} statement {self.statement + 1}{control}; {where}; {numbers}>"
+        note = f"; {self.note}" if self.note else ""
+        return f"<{self.outcome}: {self.theorem} statement {self.statement + 1}{control}; {where}; {numbers}{note}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON: a number that is not finite becomes None, and the note says so."""

@@ -92,17 +92,40 @@ def probabilities(cdf: Callable[[Values], Values], points: Values, cdf_error: fl
     return found
 
 
-def judge_law(values: ArrayLike, cdf: Callable[[Values], Values], design: Design) -> Judgment:
+def judge_law(
+    values: ArrayLike, cdf: Callable[[Values], Values], design: Design, *, allowed: float = 0.0
+) -> Judgment:
     """Do these independent values follow the CDF? Refuted iff the Kolmogorov distance exceeds error.
 
     cdf: vectorized; an atom must be hit exactly. One value a network, none from the same network as another.
-    Shapes: values (draws,). Raises ValueError where a value is not finite or the number of draws is not the design's.
+    allowed: how far the law may be from the CDF (a limit met at finite size): part of the error, and the note says so;
+    detectable and resolution are counted beyond it.
+    Shapes: values (draws,). Raises ValueError where a value is not finite, the number of draws is not the design's or
+    allowed is no distance of two laws.
 
     >>> judge_law([0.5] * 50, lambda x: x, design_law(limit=50)).outcome
     'refuted'
+    >>> judge_law([0.5] * 50, lambda x: x, design_law(limit=50), allowed=0.5).note
+    '0.5 of the error is the distance from its limit that a law is allowed at this size; detectable is beyond it'
     """
-    numbers = drawn(values, design.draws)
+    numbers, error = drawn(values, design.draws), design.halfwidth + distance_allowed(allowed)
     measured = float(distance(numbers, cdf, design.bound))
-    outcome = decide(measured > design.halfwidth, design.detectable, design.resolution)
-    trace = law_trace(numbers, cdf, design.halfwidth)
-    return Judgment(outcome, measured, design.halfwidth, design.detectable, design.resolution, trace=trace)
+    outcome, trace = decide(measured > error, design.detectable, design.resolution), law_trace(numbers, cdf, error)
+    return Judgment(outcome, measured, error, design.detectable, design.resolution, told(allowed), trace)
+
+
+def distance_allowed(allowed: float) -> float:
+    """A Kolmogorov distance below 1. Raises ValueError otherwise: at 1 nothing could be refuted."""
+    if not 0 <= allowed < 1:
+        raise ValueError(f"allowed={allowed}: a distance of two laws; pass 0 <= allowed < 1")
+    return float(allowed)
+
+
+def told(allowed: float) -> str:
+    """What a reader of the error must know of it; empty where nothing was allowed."""
+    if not allowed:
+        return ""
+    return (
+        f"{allowed:.2g} of the error is the distance from its limit that a law is allowed at this size; "
+        "detectable is beyond it"
+    )

@@ -62,6 +62,26 @@ def test_power(cdf_error, count_power):
     count_power(f"law off by {d:.4f} (CDF known to {cdf_error}), {design.draws} draws", refuted)
 
 
+@pytest.mark.parametrize("off", [0.1, -0.1])
+def test_an_allowed_distance_is_no_alarm_and_one_beyond_it_is_seen(off, count_false_alarms, count_power):
+    """At one point, 1/2, the law is off by what is allowed, or by detectable more; and the note tells the reader."""
+    design = design_law(0.3, alpha=RATE)
+
+    def moved(shift, runs):
+        raw = np.random.default_rng(6).random((runs, design.draws))
+        part = (raw - 0.5) * np.sign(shift)
+        return np.where((part > 0) & (part < abs(shift)), 0.5 - np.sign(shift) * 1e-9 * (1 - raw), raw)
+
+    edge = design.halfwidth + abs(off)
+    count_false_alarms(f"law, {off} of it allowed", distance(moved(off, RUNS), uniform) > edge)
+    seen = distance(moved(off + np.sign(off) * design.detectable, 4000), uniform) > edge
+    count_power(f"law off by {design.detectable:.4f} beyond the {off} allowed", seen)
+    judgment = judge_law(moved(off, 1)[0], uniform, design, allowed=abs(off))
+    assert judgment.outcome == "consistent" and judgment.error == edge and judgment.detectable == design.detectable
+    assert judgment.note.startswith("0.1 of the error is the distance from its limit that a law is allowed")
+    assert judge_law(moved(off, 1)[0], uniform, design).note == ""
+
+
 def test_near_the_exact_quantile(record_property):
     """DKW against Kolmogorov's limit law, which no judge by this distance can beat for many draws."""
     ratio = halfwidth(10_000, ALPHA) / (kstwobign.isf(ALPHA) / 100)
@@ -111,5 +131,8 @@ def test_bad_input():
         judge_law([0.0, 1.0, 3.0], lambda x: np.where(x > 2, nan, 0.5), design)
     with pytest.raises(ValueError, match=r"shape \(2,\)"):
         judge_law([0.0, 1.0], uniform, design)
+    for allowed in (-0.1, 1.0, nan):
+        with pytest.raises(ValueError, match=f"allowed={allowed}: a distance of two laws"):
+            judge_law([0.0, 1.0, 0.5], uniform, design, allowed=allowed)
     with pytest.raises(ValueError, match="cdf_error=-1"):
         design_law(cdf_error=-1)

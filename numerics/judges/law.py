@@ -92,9 +92,7 @@ def probabilities(cdf: Callable[[Values], Values], points: Values, cdf_error: fl
     return found
 
 
-def judge_law(
-    values: ArrayLike, cdf: Callable[[Values], Values], design: Design, *, allowed: float = 0.0
-) -> Judgment:
+def judge_law(values: ArrayLike, cdf: Callable[[Values], Values], design: Design, *, allowed: float = 0.0) -> Judgment:
     """Do these independent values follow the CDF? Refuted iff the Kolmogorov distance exceeds error.
 
     cdf: vectorized; an atom must be hit exactly. One value a network, none from the same network as another.

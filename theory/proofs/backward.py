@@ -100,17 +100,22 @@ def linearity(expression: Basic) -> Basic:
     def change(node: Basic) -> Basic | None:
         total = node.args[0]
         lawful = isinstance(total, Sum) and len(total.limits) == 1 and total.function.is_extended_nonnegative
-        return Sum(E(total.function), *total.limits) if lawful else None
+        finite = lawful and all(is_constant(end) and end.is_finite for end in total.limits[0][1:])
+        return Sum(E(total.function), *total.limits) if finite else None
 
     return everywhere(expression, E, change)
 
 
 def is_termwise(step: Step, context: Context) -> bool:
-    """Σ X_l = Σ Y_l over l = 1 ... L from X_l = Y_l, which was proved for a layer l of which nothing else is said."""
+    """Σ X_l = Σ Y_l over l = 1 ... L from X_l = Y_l, which was proved for a layer l of which nothing else is said.
+
+    What speaks of layers beyond the last, as delta_l = W_{l+1}ᵀ delta_{l+1} does, was proved for some l alone.
+    """
     left, right = step.left, step.right
     if not (isinstance(left, Sum) and isinstance(right, Sum) and left.limits == right.limits):
         return False
     (index, low, high), *more = left.limits
     every = not more and (index, low, high) == (l, 1, L) and l not in {each.symbol for each in context.parameters}
+    every = every and all(nonnegative(L - x.index) for x in (left.function + right.function).atoms(Layer) if x.has(l))
     facts = (fact for fact in step.given if fact.op == "=" and fact.left == left.function)
     return step.op == "=" and every and any(same(fact.right, right.function) for fact in facts)

@@ -42,6 +42,7 @@ def is_best_order(step: Step, context: Context) -> bool:
     if step.op != "<=" or scale is None or rate is None or rate.args[1] != p:
         return False
     held = {parameter.symbol for parameter in context.parameters} | step.left.free_symbols | scale.free_symbols
+    held = held.union(*(side.free_symbols for fact in context.known for side in (fact.left, fact.right)))
     each = exp(-scale * rate.args[0])
     return p not in held and any(f.op == "<=" and f.left == step.left and same(f.right, each) for f in step.given)
 

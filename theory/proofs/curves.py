@@ -26,12 +26,13 @@ from sympy.core.basic import Basic
 
 from theory.free import inverse_s, mass_below, share
 from theory.proofs.dependence import is_constant, is_product_of_weights, nonnegative
+from theory.proofs.facts import Fact
 from theory.proofs.normal import normal, same
 from theory.quantities import limit_of
 from theory.symbols import n, phi, z
 
 if TYPE_CHECKING:
-    from theory.proofs.facts import Fact
+    from theory.proofs.context import Context
     from theory.proofs.proof import Step
 
 
@@ -68,14 +69,17 @@ def trigonometric(step: Step) -> bool:
     return step.op == "=" and is_constant(difference) and powsimp(expand(difference)) == 0
 
 
-def lower_end(step: Step) -> bool:
-    """∫ rho dλ from the end to phi is F(phi) where F' = rho λ' and F is 0 at the end.
+def lower_end(step: Step, context: Context) -> bool:
+    """∫ rho dλ from the end to phi is F(phi) where F' = rho λ' and F is 0 at the end, for every phi < end.
 
-    F and the integrand are made of sines, cosines, powers: analytic where they have no pole, so F does not jump.
+    F and the integrand are made of sines, cosines, powers: analytic where they have no pole, so F does not jump. All
+    that a step divides by is known not to be 0 for every such phi.
     """
     if step.op != "=" or not isinstance(step.left, mass_below):
         return False
     density, location, angle, end = step.left.args
+    if Fact(angle, "<", end) not in context.known:
+        return False
     value = powsimp(normal(step.right))
     smooth = all(type(node) in (sin, cos) for node in value.atoms(Function) if node.has(angle))
     grows = simplify(powsimp(diff(value, angle) - density * diff(location, angle))) == 0

@@ -128,9 +128,10 @@ def independent_scalar(expression: Basic, layer: Expr) -> bool:
         case squared_norm():
             return _independent(expression.args[0], layer)
         case Product() if len(expression.limits) == 1:
-            factor, (index, _, high) = expression.function, expression.limits[0]
+            factor, (index, low, high) = expression.function, expression.limits[0]
             rising = all(_rises(letter, index) for letter in factor.atoms(Layer)) and not factor.has(ExprWithLimits)
-            return rising and independent_scalar(factor.xreplace({index: high}), layer)
+            forward = nonnegative(high - low + 1)  # a product from high to low is one over those between
+            return rising and forward and independent_scalar(factor.xreplace({index: high}), layer)
         case Add() | Mul() | Pow():
             return all(independent_scalar(part, layer) for part in expression.args)
     return is_constant(expression)

@@ -116,7 +116,7 @@ def _is_positive(constant: Expr) -> bool:
 
 
 def continuous_values(step: Step) -> Iterator[Basic]:
-    """lim c Y^b = c y^b from a given lim Y^a = y^a, for constants a > 0, b, c and y > 0."""
+    """lim c Y^b = c y^b from a given lim Y^a = y^a, for Y >= 0 and constants a > 0, b, c and y > 0."""
     if not isinstance(step.left, limit_of):
         return
     image, variable = step.left.args
@@ -128,5 +128,6 @@ def continuous_values(step: Step) -> Iterator[Basic]:
         inner, exponent = rest.as_base_exp()
         known = (power, exponent, constant, fact.right)
         fixed = all(is_constant(part) and not part.has(variable) for part in known)
-        if fixed and inner == base and power.is_positive and _is_positive(fact.right):
+        lawful = inner == base and base.is_extended_nonnegative and power.is_positive
+        if fixed and lawful and _is_positive(fact.right):
             yield constant * fact.right ** (exponent / power)

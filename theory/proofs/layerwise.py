@@ -28,7 +28,7 @@ def log_of_product(expression: Basic) -> Basic:
         inner = node.expr
         if not isinstance(inner, Derivative):
             return None
-        constant, logarithm = inner.expr.as_independent(*inner.variables)
+        constant, logarithm = inner.expr.as_independent(*inner.variables, as_Add=False)
         series = logarithm.args[0] if isinstance(logarithm, log) else None
         if not isinstance(series, Product) or series.free_symbols & {limit[0] for limit in series.limits}:
             return None

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from theory.letters import W
 from theory.products import Layer, OrderedProduct
 from theory.proofs.bounds import everywhere
-from theory.proofs.dependence import constant_and_rest, fresh_weight, is_constant
+from theory.proofs.dependence import constant_and_rest, fresh_weight, is_constant, nonnegative
 from theory.proofs.moves import chi_square_moment
 from theory.proofs.normal import same
 from theory.quantities import E, squared_pivot
@@ -34,6 +34,8 @@ def gaussian_pivot(expression: Basic) -> Basic:
         if parts is None or not (is_constant(power) and re(power).is_nonnegative and _is_product(parts[1])):
             return None
         (weight, rest), index = parts, base.args[1]
+        if not nonnegative(index - 1) or (weight.shape[0] - index).is_negative:  # no such column
+            return None
         degrees, fan_in = weight.shape[0] - index + 1, weight.shape[1]
         scale = (sigma_w**2 / fan_in) ** power
         return scale * chi_square_moment(degrees, power) * E(squared_pivot(rest, index) ** power)

@@ -38,7 +38,7 @@ limit_of_power = from_facts(
 )
 stieltjes_inversion = cited("stieltjes_inversion", FORRESTER_LIU_2015, curves.stieltjes, IID, FOURTH_MOMENT)
 mass_of_curve = computed(
-    "mass_of_curve", "the derivative by the end of the integral, and the value 0", lambda s, c: curves.lower_end(s)
+    "mass_of_curve", "the derivative by the end of the integral, and the value 0", curves.lower_end
 )
 trigonometry = computed("trigonometry", "sines and cosines in exp(i x)", lambda s, c: curves.trigonometric(s))
 radius_of_wide_iid = cited(

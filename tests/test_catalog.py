@@ -14,6 +14,7 @@ from theory.assumptions import closure
 from theory.observables import Observable
 from theory.relations import AtMost, Tail
 from theory.symbols import sigma_w
+from theory.widths import units
 
 THEORY = Path(__file__).parents[1] / "theory"
 ALL = [theorem(slug) for slug in theorems()]
@@ -146,4 +147,12 @@ def test_components_match_the_statements(found):
 def test_the_value_is_written_in_a_statement(found):
     """What `evaluate` prints is what the proof reaches, not a formula beside it."""
     rights = [goal.right for number in range(len(found.statements)) for goal in found.goals(number)]
-    assert all(any(right.has(value) for right in rights) for value in found.values)
+    assert all(any(right.has(value) for right in rights) for value in (*found.values, *found.wide_values))
+
+
+@every_theorem
+def test_a_value_is_said_at_widths_too(found):
+    """Else `evaluate` would print a threshold for n and L, and the statement itself for widths."""
+    wide = any(statement.widths for statement in found.statements)
+    assert len(found.wide_values) == (len(found.values) if wide else 0)
+    assert not any(value.has(units) for value in found.values)

@@ -41,14 +41,15 @@ class NoNumber(ValueError):
 def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ...]:
     """What `evaluate` prints: the theorem's value, else the first right side; of its components, one each, in order.
 
-    At a width profile: the first right sides that speak of such. Raises NoNumber where one is measured, not computed.
+    At a width profile: the value there, else the first right sides that speak of such. Raises NoNumber where one is
+    measured, not computed.
 
     >>> from theory.depth.log_gain import THEOREM
     >>> len(formulas(THEOREM))
     2
     """
     told = [statement.right for statement in theorem.statements if bool(statement.widths) == (profile is not None)]
-    sides = theorem.values or told
+    sides = (theorem.values if profile is None else theorem.wide_values) or told
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
     if not all(isinstance(right, Expr) and _computable(right) for right in found):

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from sympy import Expr
+
 from theory.legend import legend, letters
 from theory.printing import latex, text
 from theory.proofs.facts import Fact
@@ -77,7 +79,8 @@ def described(theorem: Theorem) -> Described:
             for assumption in sorted(theorem.assumes_in_all, key=lambda assumption: assumption.name)
         ],
         "statements": [told_statement(statement) for statement in theorem.statements],
-        **({"value": _values(theorem)} if theorem.values else {}),
+        **({"value": _values(theorem, theorem.values)} if theorem.values else {}),
+        **({"wide_value": _values(theorem, theorem.wide_values)} if theorem.wide_values else {}),
         "legend": [asdict(entry) for entry in legend(theorem)],
         "parameters": _parameters(theorem),
         "proof": [_move(move, f"{number}", gaps) for number, move in enumerate(theorem.proof, 1)],
@@ -88,13 +91,10 @@ def described(theorem: Theorem) -> Described:
     }
 
 
-def _values(theorem: Theorem) -> list[Described]:
+def _values(theorem: Theorem, values: tuple[Expr, ...]) -> list[Described]:
     """What `evaluate` prints where it is no right side: each component, or the one without a name."""
     names = theorem.components or (None,)
-    return [
-        {"name": name, "text": text(each), "latex": latex(each)}
-        for name, each in zip(names, theorem.values, strict=True)
-    ]
+    return [{"name": name, "text": text(each), "latex": latex(each)} for name, each in zip(names, values, strict=True)]
 
 
 def told_parameters(parameters: Iterable[Parameter]) -> list[Described]:

@@ -105,6 +105,12 @@ equal_widths = computed(
     "equal_widths", "what holds for all widths, at n_l = n", lambda s, c: layerwise.is_at_equal_widths(s)
 )
 
+each_layer = computed(
+    "each_layer",
+    "sums and products over layers, term by term and factor by factor",
+    lambda s, c: _equal(s, *map(layerwise.layers_apart, (s.left, s.right))),
+)
+
 chain_of_derivatives = axiom(
     "chain_of_derivatives",
     "multivariate chain rule; Rudin, Principles, 9.15",

@@ -140,8 +140,8 @@ class Theorem:
     """A theorem: what it says, of which systems, under which assumptions, and why.
 
     ``value``: what `evaluate` prints (with ``components``, one each) where it is not the right side of a statement,
-    such as the threshold or the rate that the statement is written with. ``each``: an index that may be left out there,
-    for a number for each of its values.
+    such as the threshold or the rate that the statement is written with; ``wide_value``: at a width profile. ``each``:
+    an index that may be left out there, for a number for each of its values.
     """
 
     name: str
@@ -157,6 +157,7 @@ class Theorem:
     limits: str = ""
     sweep: Sweep | None = None
     value: Expr | tuple[Expr, ...] | None = None
+    wide_value: Expr | tuple[Expr, ...] | None = None
     each: Each | None = None
 
     @property
@@ -167,7 +168,12 @@ class Theorem:
     @property
     def values(self) -> tuple[Expr, ...]:
         """The parts of the value; none where `evaluate` prints right sides."""
-        return self.value if isinstance(self.value, tuple) else () if self.value is None else (self.value,)
+        return _parts(self.value)
+
+    @property
+    def wide_values(self) -> tuple[Expr, ...]:
+        """The parts of the value at a width profile; none where `evaluate` prints right sides there."""
+        return _parts(self.wide_value)
 
     def goals(self, statement: int) -> tuple[Fact, ...]:
         """What the proof of one statement ends with."""
@@ -217,3 +223,7 @@ class Theorem:
 
     def __repr__(self) -> str:
         return f"Theorem({self.name!r}, held: {self.held})"
+
+
+def _parts(value: Expr | tuple[Expr, ...] | None) -> tuple[Expr, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sympy import Expr
+
 from gradproof_docs.book import Badge, Book, Entry
 from gradproof_docs.pages.assumptions import assumptions
 from gradproof_docs.pages.derivation import derivation, relation
@@ -81,9 +83,14 @@ def _value(theorem: Theorem) -> str:
     """What `evaluate` prints, where it is a part of the statement and no right side."""
     if not theorem.values:
         return ""
+    told = f"`gradproof evaluate {theorem.name}` prints {_shown(theorem, theorem.values)}"
+    wide = f", and at `widths` {_shown(theorem, theorem.wide_values)}" if theorem.wide_values else ""
+    return f"{told}{wide}."
+
+
+def _shown(theorem: Theorem, values: Iterable[Expr]) -> str:
     names = [f"{name} = " for name in theorem.components] or [""]
-    shown = listed([prose(name) + inline(latex(each)) for name, each in zip(names, theorem.values, strict=True)])
-    return f"`gradproof evaluate {theorem.name}` prints {shown}."
+    return listed([prose(name) + inline(latex(each)) for name, each in zip(names, values, strict=True)])
 
 
 def letters(theorem: Theorem) -> str:

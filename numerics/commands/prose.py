@@ -50,6 +50,8 @@ def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None
     yield "statements", _plain(_statements(told["statements"]))
     if "value" in told:
         yield "value, what evaluate prints", _plain(_named(each) for each in told["value"])
+    if "wide_value" in told:
+        yield "value at widths", _plain(_named(each) for each in told["wide_value"])
     yield "letters", _plain(f"{each['letter']}: {each['meaning']}" for each in told["legend"])
     yield "parameters", _plain(parameter_lines(told["parameters"]) or ["none"])
     yield "proof", [line for move in told["proof"] for line in _move(move)]

@@ -124,10 +124,11 @@ def test_a_wrong_factor_is_refused(slug: str) -> None:
 
 def test_a_wrong_last_step_is_refused() -> None:
     true = theorem("typical_threshold")
-    (statement,) = true.statements
+    statement, mean, last = true.statements[0], *true.proof[:2]
+    assert last.right == statement.right
     for value in (2 * L * log(sigma_w * sqrt(n)), 2 * L * (log(2 * sigma_w**2 / n) + polygamma(0, n / 2))):
-        last = replace(true.proof[-1], right=value)
-        wrong = replace(true, statements=(replace(statement, right=value),), proof=(*true.proof[:-1], last))
+        planted = (mean, replace(last, right=value))
+        wrong = replace(true, statements=(replace(statement, right=value),), proof=planted, wide_value=None)
         assert any("not an instance" in gap for gap in wrong.gaps())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Derivative, Product, Subs, Sum, log
+from sympy import Add, Derivative, Expr, Mul, Product, Subs, Sum, expand_log, expand_power_base, log
 from sympy.core.basic import Basic
 from sympy.core.relational import LessThan
 
@@ -12,7 +12,7 @@ from theory.meijer import is_mellin_form, meijer_law
 from theory.proofs.bounds import everywhere
 from theory.proofs.dependence import is_constant
 from theory.proofs.inference import characteristic
-from theory.proofs.normal import same
+from theory.proofs.normal import normal, same
 from theory.quantities import P, law_of_log
 from theory.symbols import xi
 from theory.widths import equal_widths, units
@@ -36,6 +36,31 @@ def log_of_product(expression: Basic) -> Basic:
         return Sum(Subs(each, node.variables, node.point), *series.limits)
 
     return everywhere(expression, Subs, change)
+
+
+def layers_apart(expression: Basic) -> Basic:
+    """Sums and products over layers, taken apart: of terms, and of factors; what no layer changes counts once for each.
+
+    Left as they are where they could be of fewer than no layers, as conventions differ there.
+
+    >>> from theory.symbols import L, l
+    >>> layers_apart(Sum(units(l) + 2, (l, 1, L)))
+    2*L + Sum(n_l, (l, 1, L))
+    """
+    return normal(expression).replace(lambda node: isinstance(node, Sum | Product), _apart)
+
+
+def _apart(series: Sum | Product) -> Expr:
+    (index, low, high), *more = series.limits
+    count = high - low + 1
+    if more or not count.is_nonnegative:
+        return series
+    if isinstance(series, Sum):
+        terms = Add.make_args(expand_log(series.function).expand())
+        split = (term.as_independent(index, as_Add=False) for term in terms)
+        return Add(*(constant * (count if rest == 1 else Sum(rest, *series.limits)) for constant, rest in split))
+    factors = Mul.make_args(expand_power_base(series.function))
+    return Mul(*(Product(each, *series.limits) if each.has(index) else each**count for each in factors))
 
 
 def is_at_equal_widths(step: Step) -> bool:

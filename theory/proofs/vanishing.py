@@ -85,8 +85,8 @@ def _below(expression: Expr) -> set[Basic]:
 
 def _unknown(node: Expr, nonzero: bool) -> Dummy:
     if node.is_extended_nonnegative:
-        return Dummy(positive=True) if nonzero else Dummy(nonnegative=True)
-    kind = {"real": True} if node.is_extended_real else {"complex": True}
+        return Dummy(positive=True) if nonzero or node.is_positive else Dummy(nonnegative=True)
+    kind = {"real": True} if _real_polygammas(node).is_extended_real else {"complex": True}
     return Dummy(**kind, nonzero=True) if nonzero else Dummy(**kind)
 
 

@@ -54,7 +54,7 @@ THEOREM = Theorem(
     limits="A limit. At finite n the exact law (norm_law) differs from it by at most n^(-2/3) (0.21 + 0.43/n), found "
     "from that law for n = 2 to 64: by 0.064 at n = 8, 0.037 at n = 16, 0.022 at n = 32, 0.0134 at n = 64; beyond 64 "
     "this is an extrapolation. Norms drawn exactly in law, by the bidiagonal chi model, agree with it: 600000 at "
-    "n = 1000 lie 0.0026 from F_1, 300000 at n = 10000 lie 0.0009, 100000 at n = 100000 lie 0.0031, where draws alone explain "
-    "0.0018, 0.0025, 0.0043 in 95 of 100 samples; a center off by 2 is 0.025 away at n = 1000 and refuted. A verdict "
-    "allows the stated distance and says so: it can refute a law that is farther off than it.",
+    "n = 1000 lie 0.0026 from F_1, 300000 at n = 10000 lie 0.0009, 100000 at n = 100000 lie 0.0031, where draws "
+    "alone explain 0.0018, 0.0025, 0.0043 in 95 of 100 samples; a center off by 2 is 0.025 away at n = 1000 and "
+    "refuted. A verdict allows the stated distance and says so: it can refute a law that is farther off than it.",
 )

@@ -8,12 +8,14 @@ from sympy import Expr, Symbol, sympify
 
 from theory.balls.decimals import outward
 from theory.balls.evaluation import ball, value_of
+from theory.balls.precision import working_precision
 from theory.printing import text
 from theory.proofs.dependence import is_constant
 from theory.proofs.facts import Fact
 from theory.statement import Theorem
 
 DIGITS = 10  # of an end that a refusal tells
+PRECISIONS = tuple(64 << 2 * step for step in range(5))
 
 
 def check_together(theorem: Theorem, values: Mapping[Symbol, Expr]) -> None:
@@ -40,9 +42,13 @@ def _conditions(theorem: Theorem) -> Iterator[tuple[Fact, str]]:
 
 
 def _holds(fact: Fact, values: Mapping[Symbol, Expr]) -> bool:
-    """For certain: an order that the enclosures do not settle does not."""
-    left, right = (value_of(side, values) for side in (fact.left, fact.right))
-    return bool(left < right if fact.op == "<" else left <= right)
+    """For certain, at a precision that settles it: an order that none does, as of two equal numbers, does not hold."""
+    for bits in PRECISIONS:
+        with working_precision(bits):
+            left, right = (value_of(side, values) for side in (fact.left, fact.right))
+        if left < right or left > right:
+            return bool(left < right)
+    return fact.op == "<=" and bool(left <= right)
 
 
 def _refusal(theorem: Theorem, fact: Fact, otherwise: str, values: Mapping[Symbol, Expr]) -> str:

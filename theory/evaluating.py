@@ -23,7 +23,7 @@ class Evaluation:
     """The value of a theorem's formula: decimal text, low <= exact <= high, where digits were asked for, else a float.
 
     With ``components``, value, low and high are tuples, one entry a component. A value is None where float64 cannot
-    hold it; ``note`` then says so.
+    hold it; ``note`` then says so, and where the formula is a limit in a size that was given.
     """
 
     theorem: str
@@ -78,11 +78,21 @@ def evaluate(
     asked = FLOAT_DIGITS if digits is None else digits
     rights = on_road(stated, rights, road)
     enclosures = [enclose(right, asked, at) for at in places for right in rights]
+    told = _of_a_limit(stated, values)
     if digits is None:
-        return _as_floats(stated.name, names, enclosures)
+        return _as_floats(stated.name, names, enclosures, told)
     columns = [tuple(column) for column in zip(*((e.value, e.low, e.high) for e in enclosures), strict=True)]
     value, low, high = columns if names else (column[0] for column in columns)
-    return Evaluation(stated.name, value, names, low, high, digits)
+    return Evaluation(stated.name, value, names, low, high, digits, told)
+
+
+def _of_a_limit(theorem: Theorem, values: Mapping[str, str]) -> str:
+    """What to tell where a size is given to a formula that is its limit: the number is not of that size."""
+    variable = getattr(theorem.statements[0].relation, "variable", None)
+    if variable is not None and "widths" in values:
+        return "a limit as the widths grow: their ratios alone enter"
+    given = values.get(str(variable))
+    return f"a limit as {variable} grows: {variable}={given} does not enter" if given else ""
 
 
 def _places(theorem: Theorem, at: Mapping[Symbol, Expr]) -> tuple[tuple[str, ...], list[Mapping[Symbol, Expr]]]:
@@ -93,10 +103,11 @@ def _places(theorem: Theorem, at: Mapping[Symbol, Expr]) -> tuple[tuple[str, ...
     return names, [{**at, theorem.each.symbol: Integer(number)} for number in range(1, len(names) + 1)]
 
 
-def _as_floats(theorem: str, names: tuple[str, ...], enclosures: list[Enclosure]) -> Evaluation:
+def _as_floats(theorem: str, names: tuple[str, ...], enclosures: list[Enclosure], told: str) -> Evaluation:
     floats = tuple(_as_float(enclosure.value) for enclosure in enclosures)
     lost = [enclosure.value for enclosure, number in zip(enclosures, floats, strict=True) if number is None]
-    note = f"{', '.join(lost)} is outside the range of float64; pass --digits" if lost else ""
+    outside = f"{', '.join(lost)} is outside the range of float64; pass --digits" if lost else ""
+    note = "; ".join(filter(None, (told, outside)))
     return Evaluation(theorem, floats if names else floats[0], names, None, None, None, note)
 
 

@@ -127,6 +127,47 @@ def test_refusals_name_value_place_and_remedy(slug: str, values: Mapping[str, st
     assert message in str(caught.value) and "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("slug", "values", "digits", "message"),
+    [
+        ("norm_fluctuation", {"x": "-1e6"}, 30, "x=-1.00e+6: a proved quadrature to 132 bits would take more than"),
+        ("norm_fluctuation", {"x": "2"}, 200, "x=2.00: a proved quadrature to 698 bits would take more than"),
+        ("large_deviation", {"n": "2", "sigma_w": "1e-1000"}, 30, "n=2.00000, sigma_w=1.00000e-1000: "),
+        ("product_density", {"L": "2", "phi": "1.0471975511965979"}, None, "needs phi < pi/(L + 1) = 1.047197551"),
+    ],
+)
+def test_far_out_a_formula_refuses_in_one_line(slug, values, digits, message) -> None:
+    with pytest.raises(ValueError) as caught:
+        evaluate(slug, values, digits)
+    assert message in str(caught.value) and "; pass" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_far_out_a_formula_still_answers() -> None:
+    assert evaluate("norm_fluctuation", {"x": "1e400"}, 10).high == "1"
+    assert evaluate("large_deviation", {"n": "2", "sigma_w": "1e-100"}, 10).value == "1.0000000000e200"  # 1/sigma_w²
+    # phi is below pi/3 by 1.5e-16: the order is settled, and the density is finite there
+    assert evaluate("product_density", {"L": "2", "phi": "1.0471975511965976"}, 10).components == (
+        "location",
+        "density",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "note"),
+    [
+        ("norm_edge", {"sigma_w": "1", "n": "8"}, "a limit as n grows: n=8 does not enter"),
+        ("norm_edge", {"sigma_w": "1"}, ""),
+        ("norm_edge", {"sigma_w": "1", "widths": "3,12"}, "a limit as the widths grow: their ratios alone enter"),
+        ("norm_fluctuation", {"x": "0", "n": "5"}, "a limit as n grows: n=5 does not enter"),
+        ("product_edge", {"L": "2", "n": "9"}, "a limit as n grows: n=9 does not enter"),
+        ("typical_threshold", {"n": "8"}, ""),
+        ("norm_law", {"sigma_w": "1", "n": "2", "s": "1"}, ""),
+    ],
+)
+def test_a_limit_says_that_a_size_does_not_enter(slug, values, note) -> None:
+    assert evaluate(slug, values).note == evaluate(slug, values, 5).note == note
+
+
 @pytest.mark.parametrize("digits", [0, -1, 1001])
 def test_digits_are_bounded(digits: int) -> None:
     with pytest.raises(ValueError, match=f"digits={digits}"):

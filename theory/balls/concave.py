@@ -16,7 +16,7 @@ from theory.quantities import sup_over
 
 Enclose = Callable[[Expr, Expr], arb]  # of an expression, at a number for its variable
 BISECTIONS = 12  # enough for Newton's method to be near
-DOUBLINGS = 200  # an upper end beyond 2^200 is not looked for
+DOUBLINGS = 1000  # an upper end beyond 2^1000 is not looked for
 
 
 def supremum(node: sup_over, enclose: Enclose) -> arb:
@@ -44,7 +44,7 @@ def _bracket(slope: Expr, enclose: Enclose) -> tuple[Expr, Expr]:
             break
         low, high = (high if enclose(slope, high) >= 0 else low), 2 * high
     else:
-        raise ValueError(f"no point is found where {slope} is negative; pass other values")
+        raise ValueError(f"{slope} is nowhere seen to be negative, up to 2^{DOUBLINGS}; pass values less extreme")
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
         sign = enclose(slope, middle)

@@ -165,7 +165,12 @@ def _law(enclosed: Enclosed) -> Rule:
 
 
 def _supremum(expression: Expr, at: At) -> Number:
-    return supremum(expression, lambda part, number: ball(part, {**at, expression.args[1]: number}))
+    try:
+        return supremum(expression, lambda part, number: ball(part, {**at, expression.args[1]: number}))
+    except ValueError as reason:
+        symbols = sorted(expression.free_symbols & at.keys(), key=str)
+        place = ", ".join(f"{symbol}={ball(at[symbol]).str(6, radius=False)}" for symbol in symbols)
+        raise ValueError(": ".join(filter(None, (place, str(reason))))) from reason
 
 
 def _function(compute: Callable[..., arb]) -> Rule:

@@ -25,13 +25,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flint import arb, arb_mat, ctx
-from sympy import Expr
+from sympy import Expr, Integer
 
 from theory.balls.precision import working_precision
 from theory.balls.wishart import Enclose
 
 LN2 = math.log(2)
 MOST_POINTS = 400  # of the quadrature: about 20 seconds
+FARTHEST = 1000  # from 0 in a plan, so that no float overflows
 PASSES = 4
 
 
@@ -50,15 +51,18 @@ class Plan:
 def tracy_widom_probability(argument: Expr, enclose: Enclose) -> arb:
     """A ball around F_1(s), its relative radius about 2^-precision.
 
-    Raises ValueError where s is so far left that the quadrature would need too many points.
+    Raises ValueError where s is so far left, or the precision so high, that the quadrature would need too many points.
     """
-    bits, s = ctx.prec, float(enclose(argument).mid())
+    if enclose(argument) > FARTHEST:  # F_1 grows to 1
+        return tracy_widom_probability(Integer(FARTHEST), enclose).union(arb(1))
+    bits, s = ctx.prec, max(float(enclose(argument).mid()), -FARTHEST)
     goal = (bits + 8) * LN2 + max(0.0, -s) ** 3 / 24
     for _ in range(PASSES):
         chosen = _plan(s, goal)
         if chosen is None:
             place = f"x={enclose(argument).str(3, radius=False)}"
-            raise ValueError(f"{place}: too far left for a proved quadrature; pass x nearer 0, or fewer digits")
+            told = f"a proved quadrature to {bits} bits would take more than {MOST_POINTS} points"
+            raise ValueError(f"{place}: {told}; pass x nearer 0, or fewer digits")
         with working_precision(int(goal / LN2) + 32):
             found = _enclosed(chosen, enclose(argument))
         missing = bits - min(bits, max(0, found.rel_accuracy_bits()))

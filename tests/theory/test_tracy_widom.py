@@ -49,5 +49,5 @@ def test_more_digits_lie_within_fewer(s: int) -> None:
 def test_far_tails() -> None:
     for far in (50, 999, 1001, 10**400):
         assert enclose(tracy_widom(Integer(far)), 20).high == "1"
-    with pytest.raises(ValueError, match=r"x=-1.00e\+2: a proved quadrature to .* more than 400 points; pass x nearer 0"):
+    with pytest.raises(ValueError, match=r"x=-1.00e\+2: a proved quadrature to .* more than 400 points; pass x near"):
         enclose(tracy_widom(Integer(-100)), 20)

@@ -140,10 +140,11 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
     parameters = {parameter.symbol.name: parameter for parameter in theorem.parameters}
     if "widths" in point:
         parameters = {name: each for name, each in parameters.items() if name not in REPLACED}
-        own = (("widths", profile_of(theorem, point["widths"])),)
+        profile = profile_of(theorem, point["widths"])
+        own = (("widths", profile),)
         point = {name: value for name, value in point.items() if name != "widths"}
     else:
-        own = ()
+        profile, own = None, ()
     unknown, absent = sorted(set(point) - set(parameters)), sorted(set(parameters) - set(point))
     if unknown or absent:
         told = f"unknown {', '.join(unknown)}" if unknown else f"missing {', '.join(absent)}"
@@ -152,5 +153,5 @@ def exact_point(theorem: Theorem, point: Mapping[str, object]) -> tuple[tuple[st
     for name, value in values.items():
         if not parameters[name].admits(value):
             raise ValueError(f"{name}={value}: outside its domain; pass {parameters[name].domain}")
-    check_together(theorem, {parameters[name].symbol: value for name, value in values.items()})
+    check_together(theorem, {parameters[name].symbol: value for name, value in values.items()}, profile)
     return (*values.items(), *own)

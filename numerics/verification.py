@@ -12,6 +12,7 @@ from numerics.ensembles import Ensemble
 from numerics.planning import Plan, planned, told_apart
 from numerics.verdict import NotJudged, Verdict
 from theory.catalog import theorem, theorems
+from theory.domains import fitting
 from theory.relations import AtMost, Identity
 from theory.statement import Theorem
 
@@ -93,8 +94,9 @@ def _cells(
 def _places(t: Theorem, given: tuple[tuple[str, Value], ...] | None) -> Iterable[tuple[int, tuple[Any, ...]]]:
     """Each statement at each of its points, or at the one given where it speaks of it; by points, then statements."""
     if given is not None:
-        wide = "widths" in dict(given)
-        yield from ((number, given) for number, each in enumerate(t.statements) if bool(each.widths) == wide)
+        profile = dict(given).get("widths")
+        spoken = fitting(t, profile) if profile else [each for each in t.statements if not each.widths]
+        yield from ((number, given) for number, each in enumerate(t.statements) if each in spoken)
         return
     for index in range(len(t.points())):
         for number, statement in enumerate(t.statements):

@@ -9,7 +9,7 @@ from sympy import Expr, Rational, Symbol, oo, sympify
 
 from theory import symbols
 from theory.activations import ACTIVATIONS, TANH, Activation
-from theory.domains import check_together
+from theory.domains import check_together, fitting
 from theory.numbers import parse
 from theory.profiles import profile_of, refuse_both
 from theory.quantities import Distribution, Quantity, law_of_log, sup_over
@@ -48,7 +48,8 @@ def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ..
     >>> len(formulas(THEOREM))
     2
     """
-    told = [statement.right for statement in theorem.statements if bool(statement.widths) == (profile is not None)]
+    square = (statement for statement in theorem.statements if not statement.widths)
+    told = [statement.right for statement in (square if profile is None else fitting(theorem, profile))]
     sides = (theorem.values if profile is None else theorem.wide_values) or told
     rights = [right for side in sides for right in (side if isinstance(side, tuple) else (side,))]
     found = tuple(rights[: len(theorem.components) or 1])
@@ -138,7 +139,7 @@ def read(theorem: Theorem, values: Mapping[str, str]) -> dict[Symbol, Expr]:
         raise ValueError(f"theorem {theorem.name}: {', '.join(missing)} missing; pass {domains}")
     found = {each.symbol: sympify(each.default) for each in known.values() if each.default is not None}
     found |= {known[name].symbol: _admitted(known[name], text) for name, text in values.items() if name in known}
-    check_together(theorem, found)
+    check_together(theorem, found, profile)
     activation = _activation(theorem, values.get("activation"))
     return found | ({symbols.gamma: activation.slope_bound} if activations(theorem) else {})
 

@@ -13,6 +13,7 @@ from theory.catalog import theorem as find
 from theory.certify import Enclosure, enclose
 from theory.meijer import on_road
 from theory.statement import Theorem
+from theory.widths import Profile, ends
 
 Value = float | str | None
 FLOAT_DIGITS = 20  # three more than a float64 needs
@@ -73,8 +74,9 @@ def evaluate(
     1.0368
     """
     stated = find(theorem) if isinstance(theorem, str) else theorem
-    rights = formulas(stated, profile_in(stated, values))
-    names, places = _places(stated, read(stated, values))
+    profile = profile_in(stated, values)
+    names, places = _places(stated, read(stated, values), profile)
+    rights = formulas(stated, profile)
     asked = FLOAT_DIGITS if digits is None else digits
     rights = on_road(stated, rights, road)
     enclosures = [enclose(right, asked, at) for at in places for right in rights]
@@ -95,11 +97,13 @@ def _of_a_limit(theorem: Theorem, values: Mapping[str, str]) -> str:
     return f"a limit as {variable} grows: {variable}={given} does not enter" if given else ""
 
 
-def _places(theorem: Theorem, at: Mapping[Symbol, Expr]) -> tuple[tuple[str, ...], list[Mapping[Symbol, Expr]]]:
+def _places(
+    theorem: Theorem, at: Mapping[Symbol, Expr], profile: Profile | None
+) -> tuple[tuple[str, ...], list[Mapping[Symbol, Expr]]]:
     """The names of the numbers asked for, and where the formulas are taken: at each value of an index left out."""
     if theorem.each is None or theorem.each.symbol in at:
         return theorem.components, [at]
-    names = theorem.each.names(at)
+    names = theorem.each.names(at if profile is None else ends(profile))
     return names, [{**at, theorem.each.symbol: Integer(number)} for number in range(1, len(names) + 1)]
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import ClassVar
 
-from sympy import Add, Expr, Function, Integer, Mul, Product, Sum
+from sympy import Add, Expr, Function, Integer, Mul, Product, Sum, Symbol
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from theory.symbols import L, n
+from theory.symbols import L, l, n
 from theory.words import notation
 
 MOST_LAYERS = 1000
@@ -107,6 +107,28 @@ class Profile(tuple[int, ...]):
         return ",".join(map(str, self))
 
     __repr__ = __str__
+
+
+def ends(profile: Profile) -> dict[Symbol, Expr]:
+    """What bounds an index in a network of these widths: in place of n the least of them, and the number of layers.
+
+    >>> from theory.symbols import L, l, n
+    >>> ends(Profile((4, 8, 2))) == {n: 2, L: 2}
+    True
+    """
+    return {n: Integer(min(profile)), L: Integer(profile.depth)}
+
+
+def at_each_layer(sides: tuple[Expr, ...], profile: Profile) -> tuple[tuple[Expr, ...], ...]:
+    """Expressions for a network of these widths, once for each layer l where they speak of l.
+
+    >>> from theory.symbols import l
+    >>> at_each_layer((units(l - 1), units(l)), Profile((4, 8, 2)))
+    ((4, 8), (8, 2))
+    """
+    speaks = any(l in side.free_symbols for side in sides)
+    rules = [{l: Integer(layer)} for layer in range(1, profile.depth + 1)] if speaks else [{}]
+    return tuple(tuple(at_profile(side.xreplace(rule), profile) for side in sides) for rule in rules)
 
 
 def equal_widths(expression: Basic) -> Basic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Add, Derivative, Expr, Mul, Product, Subs, Sum, expand_log, expand_power_base, log
+from sympy import Add, Derivative, Expr, Mul, Product, Subs, Sum, exp, expand_log, expand_power_base, log
 from sympy.core.basic import Basic
 from sympy.core.relational import LessThan
 
@@ -41,7 +41,8 @@ def log_of_product(expression: Basic) -> Basic:
 def layers_apart(expression: Basic) -> Basic:
     """Sums and products over layers, taken apart: of terms, and of factors; what no layer changes counts once for each.
 
-    Left as they are where they could be of fewer than no layers, as conventions differ there.
+    A product of positive factors is the exponential of the sum of their logarithms. Left as they are where they could
+    be of fewer than no layers, as conventions differ there.
 
     >>> from theory.symbols import L, l
     >>> layers_apart(Sum(units(l) + 2, (l, 1, L)))
@@ -59,6 +60,8 @@ def _apart(series: Sum | Product) -> Expr:
         terms = Add.make_args(expand_log(series.function).expand())
         split = (term.as_independent(index, as_Add=False) for term in terms)
         return Add(*(constant * (count if rest == 1 else Sum(rest, *series.limits)) for constant, rest in split))
+    if series.function.is_positive:
+        return exp(_apart(Sum(log(series.function), *series.limits)))
     factors = Mul.make_args(expand_power_base(series.function))
     return Mul(*(Product(each, *series.limits) if each.has(index) else each**count for each in factors))
 

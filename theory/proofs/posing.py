@@ -18,6 +18,7 @@ from theory.proofs.vanishing import opaque
 from theory.quantities import Magnitude
 from theory.relations import Limit
 from theory.symbols import L, T, l, n, sigma_b
+from theory.widths import Profile, at_each_layer
 
 if TYPE_CHECKING:
     from theory.proofs.calculus import Within
@@ -62,10 +63,12 @@ def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
         return False
     if grows in fact.left.free_symbols | fact.right.free_symbols:
         return False
-    relation = (Lt if fact.op == "<" else Le)(fact.left, fact.right)
+    relation = Lt if fact.op == "<" else Le
     named = {parameter.symbol.name: parameter.symbol for parameter in theorem.parameters}
-    points = ({named[name]: value for name, value in point.items()} for point in theorem.points())
-    return all(relation.subs(point) is true for point in points)
+    points = [{named[name]: value for name, value in point.items()} for point in theorem.points()]
+    sides = (fact.left, fact.right)
+    every = [at_each_layer(sides, Profile(own)) for own in statement.widths] or [(sides,)] * len(points)
+    return all(relation(*at).subs(point) is true for point, ats in zip(points, every, strict=True) for at in ats)
 
 
 def ill_founded(induction: Induction, parameters: Iterable[Parameter]) -> str | None:

@@ -101,7 +101,7 @@ def _misfit(theorem: Theorem, profile: Profile, values: Mapping[Symbol, Expr]) -
         return _refusal(theorem, Fact(sides[0], fact.op, sides[1]), first.otherwise, values, profile)
     asked = " or ".join(_written(fact) for _, fact in unfit)
     needed = f"theorem {theorem.name} needs {asked} for every layer ({first.otherwise})"
-    return f"widths={str(profile):.60}: {needed}; pass such widths"
+    return f"widths={profile!s:.60}: {needed}; pass such widths"
 
 
 def _written(fact: Fact) -> str:
@@ -116,8 +116,8 @@ def _refusal(
     needed, why = f"{text(fact.left)} {fact.op} ", f" ({otherwise})" if otherwise else ""
     if fact.right.is_Symbol:
         told, end = f"{fact.right}={values[fact.right]}", str(values[fact.right])
-        told = f"{end}, the least of widths {str(profile):.60}" if profile and fact.right == n else told
+        told = f"{end}, the least of widths {profile!s:.60}" if profile and fact.right == n else told
     else:
         near, end, _ = outward(ball(fact.right, values), DIGITS) or (fact.right,) * 3  # rounded down: within
-        told = f"{near} at widths {str(profile):.60}" if profile else f"{text(fact.right)} = {near}"
+        told = f"{near} at widths {profile!s:.60}" if profile else f"{text(fact.right)} = {near}"
     return f"{given}: theorem {theorem.name} needs {needed}{told}{why}; pass {needed}{end}"

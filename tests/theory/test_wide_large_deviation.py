@@ -56,9 +56,7 @@ def test_from_its_typical_threshold_on_a_profile_is_refused(widths: str) -> None
         evaluate("large_deviation", {"widths": widths, "sigma_w": str(edge * 1.01)})
 
 
-@pytest.mark.parametrize(
-    "change", [lambda r: r.subs(L, L + 1), lambda r: r**2, lambda r: r.subs(sigma_w, 2 * sigma_w)]
-)
+@pytest.mark.parametrize("change", [lambda r: r.subs(L, L + 1), lambda r: r**2, lambda r: r.subs(sigma_w, 2 * sigma_w)])
 def test_a_wrong_bound_is_not_proved(change) -> None:
     true = theorem("large_deviation")
     square, wide = true.statements

@@ -202,8 +202,12 @@ norm_of_wide_symmetric = cited(
     GOE,
 )
 
-gaussian_pivot = axiom(
-    "gaussian_pivot", "Bartlett decomposition; Muirhead 1982, 3.2.14", "=", pivots.gaussian_pivot, GAUSSIAN
+gaussian_pivot = Rule(
+    "gaussian_pivot",
+    "axiom",
+    "Bartlett decomposition; Muirhead 1982, 3.2.14",
+    pivots.is_gaussian_pivot,
+    frozenset({GAUSSIAN}),
 )
 last_factor = axiom("last_factor", "a product is its last factor times the others", "=", residual.last_factor)
 residual_square = axiom("residual_square", "‖x + y‖² and linearity of expectation", "=", residual.residual_square)

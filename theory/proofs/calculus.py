@@ -33,9 +33,10 @@ from theory.products import Layer
 from theory.proofs.dependence import nonnegative
 from theory.proofs.normal import normal
 from theory.quantities import Quantity, limit_of
-from theory.symbols import L, T
+from theory.symbols import L, T, n
+from theory.widths import units
 
-Within = tuple[tuple[Symbol, Symbol, Dummy], ...]  # symbol <= bound = symbol + excess, the excess a number from 0 on
+Within = tuple[tuple[Symbol, Expr, Dummy], ...]  # symbol <= bound = symbol + excess, the excess a number from 0 on
 
 
 def evaluate(expression: Basic, positive: Iterable[Basic] = (), within: Within = ()) -> Basic:
@@ -65,12 +66,24 @@ def _at(node: Subs) -> Expr:
     return node if node.has(Quantity) else normal(node).doit()
 
 
+def bounds_in(expression: Basic, within: Within) -> Within:
+    """What bounds parameters in an expression: n_l too where n, which stands for every width, is a bound."""
+    layers = sorted(expression.atoms(units), key=str)
+    bounded = [symbol for symbol, high, _ in within if high == n]
+    return (*within, *((symbol, each, _number()) for symbol in bounded for each in layers))
+
+
+def _number() -> Dummy:
+    return Dummy(integer=True, nonnegative=True)
+
+
 def _integral(node: Integral, within: Within) -> Expr:
     if node.has(Quantity):
         return node
-    apart = {high: symbol + excess for symbol, high, excess in within}
+    bounds = bounds_in(node, within)
+    apart = {high: symbol + excess for symbol, high, excess in bounds}
     value = Integral(powsimp(normal(node.function.xreplace(apart))), *node.limits).doit()
-    together = {excess: high - symbol for symbol, high, excess in within}
+    together = {excess: high - symbol for symbol, high, excess in bounds}
     return node if value.has(Integral, Piecewise) else gammasimp(value).xreplace(together)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sympy import Identity, MatMul, MatrixExpr, re
 from sympy.core.basic import Basic
 
+from theory import rectangular as wide
 from theory.letters import W
 from theory.products import Layer, OrderedProduct
 from theory.proofs.bounds import everywhere
@@ -14,18 +15,29 @@ from theory.proofs.dependence import constant_and_rest, fresh_weight, is_constan
 from theory.proofs.moves import chi_square_moment
 from theory.proofs.normal import same
 from theory.quantities import E, squared_pivot
-from theory.symbols import sigma_w
+from theory.symbols import n, sigma_w
+from theory.widths import units
 
 if TYPE_CHECKING:
+    from theory.proofs.context import Context
     from theory.proofs.proof import Step
 
 
-def gaussian_pivot(expression: Basic) -> Basic:
-    """E r_k(W_l X)^{2p} = (sigma_w²/n)^p E[u^p] E r_k(X)^{2p}, u ~ chi²_{n-k+1}, X = W_j ... W_1 with j < l.
+def is_gaussian_pivot(step: Step, context: Context) -> bool:
+    """Whether the rule below is all that lies between the sides; at widths, of an index that none is less than."""
+    moved = gaussian_pivot(step.left)
+    at_widths = {pivot.args[1] for pivot in step.left.atoms(squared_pivot) if pivot.has(units)}
+    bounded = {symbol for symbol, high, _ in context.within if high == n}
+    return step.op == "=" and moved != step.left and same(moved, step.right) and at_widths <= bounded
 
-    X = QR is almost surely invertible. Given X, W_l Q has the law of W_l, and r_k(W_l X) = r_k(W_l Q) R_kk; r_k of a
-    Gaussian matrix is the length of its column k across the k - 1 before it, which are independent of it.
-    For constant p with Re p >= 0 and 1 <= k <= n, so that the moment is finite.
+
+def gaussian_pivot(expression: Basic) -> Basic:
+    """E r_k(W_l X)^{2p} = (sigma_w²/n_in)^p E[u^p] E r_k(X)^{2p}, u ~ chi²_{n_out-k+1}, X = W_j ... W_1 with j < l.
+
+    The first k columns of X = QR are almost surely independent, no width being less than k. Given X, W_l Q_k has the
+    law of k columns of W_l, and r_k(W_l X) = r_k(W_l Q_k) R_kk; r_k of a Gaussian matrix is the length of its column k
+    across the k - 1 before it, which are independent of it.
+    For constant p with Re p >= 0 and 1 <= k, k at most every width, so that the moment is finite.
     """
 
     def change(node: Basic) -> Basic | None:
@@ -49,7 +61,7 @@ def _is_product(word: MatrixExpr) -> bool:
         case Identity():
             return True
         case Layer():
-            return bool(word == W(word.index))
+            return word in (W(word.index), wide.W(word.index))
         case OrderedProduct():
             return isinstance(word.factor, Layer) and word.factor.has(word.index) and _is_product(word.factor)
         case MatMul():

@@ -13,6 +13,7 @@ from sympy.core.traversal import preorder_traversal
 from theory.definitions import CASES, NO_BIASES
 from theory.letters import J, W, W_tied
 from theory.products import Layer
+from theory.proofs.calculus import bounds_in
 from theory.proofs.dependence import bound_symbols, is_constant
 from theory.proofs.vanishing import opaque
 from theory.quantities import Magnitude
@@ -100,17 +101,14 @@ def _bound(induction: Induction) -> set[Basic]:
 
 def division(expression: Basic, positive: frozenset[Basic], within: Within = ()) -> Basic | None:
     """A base in a denominator, or under a power that may be negative, that may be 0; a matrix under an inverse."""
-    apart = {high: symbol + excess for symbol, high, excess in within}
+    apart = {high: symbol + excess for symbol, high, excess in bounds_in(expression, within)}
     for node in preorder_traversal(expression):
         if isinstance(node, MatPow) and not node.exp.is_nonnegative:
             return node.base
-        if (
-            isinstance(node, Pow)
-            and not re(node.exp).is_nonnegative
-            and node.base not in positive
-            and opaque(node.base, positive | _of_layers(node.base, positive)).xreplace(apart).is_zero is not False
-        ):
-            return node.base
+        if isinstance(node, Pow) and not re(node.exp).is_nonnegative and node.base not in positive:
+            base = opaque(node.base, positive | _of_layers(node.base, positive), apart).xreplace(apart)
+            if base.is_zero is not False:
+                return node.base
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 
 from sympy import (
@@ -58,14 +58,14 @@ def _real_polygammas(expression: Expr) -> Expr:
     return expression.xreplace({node: Dummy(real=True) for node in found})
 
 
-def opaque(expression: Expr, nonzero: Iterable[Basic] = ()) -> Expr:
+def opaque(expression: Expr, nonzero: Iterable[Basic] = (), widths: Mapping[Basic, Expr] | None = None) -> Expr:
     """Each quantity replaced by a number with its sign, so that no algebra looks inside.
 
     A sum, product, integral or derivative is one unknown number too: algebra does not look under its bound symbol.
-    ``nonzero``: quantities known not to be 0.
+    ``nonzero``: quantities known not to be 0; ``widths``: what is known of some n_l, the others are positive integers.
     """
     apart = set(nonzero)
-    names: dict[Basic, Dummy] = {}
+    names: dict[Basic, Expr] = dict(widths or {})
 
     def hidden(node: Basic) -> Basic:
         if isinstance(node, units):

@@ -82,15 +82,16 @@ def _order(turned: Matrices, powers: Powers, gate: int) -> Powers | None:
 
 def _rounding(factor: Matrices, frame: Matrices, turned: Matrices, order: Powers | None) -> Vectors:
     """Beside eps, the size of what rounding adds to each column: of the products summed in it, and of itself."""
-    summed = _squares(factor).sum(axis=1)[:, None, :] @ _squares(frame)
+    summed = squares(factor).sum(axis=1)[:, None, :] @ squares(frame)
     sizes = np.broadcast_to(summed[:, 0, :], (len(turned), turned.shape[2]))
     if order is not None:
         sizes = np.take_along_axis(sizes, order, 1)
-    columns: Vectors = np.sqrt(sizes + _squares(turned).sum(axis=1))
+    columns: Vectors = np.sqrt(sizes + squares(turned).sum(axis=1))
     return columns
 
 
-def _squares(values: Matrices) -> Matrices:
+def squares(values: Matrices) -> Matrices:
+    """|values|², complex ones too."""
     return np.asarray((values * values.conj()).real)
 
 

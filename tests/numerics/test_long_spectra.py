@@ -1,10 +1,9 @@
-"""All singular values of long products against interval arithmetic and closed forms, and the errors they state."""
+"""All singular values of long products against closed forms, and what must hold of them always."""
 
 from math import log
 
 import numpy as np
 import pytest
-from flint import acb_mat, arb, arb_mat, ctx
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import polygamma
@@ -12,92 +11,14 @@ from scipy.special import polygamma
 from numerics import ensembles
 from numerics.chain import Chain
 from numerics.spectra import log_singular_values, lyapunov_spectrum, singular_values
-from numerics.spectra.products import ACCURACY
 
 SEEDS = st.integers(0, 2**32 - 1)  # of the content of matrices: no statistics here
 MARGIN = 2  # errors are estimates to first order of what rounding does on average
 
 
-def reference(weights: list[np.ndarray], digits: int) -> np.ndarray:
-    """log σ_i of the product of the first draws: isolated eigenvalues of JᵀJ or JJᵀ in ball arithmetic (FLINT)."""
-    before, ctx.prec = ctx.prec, int(digits * 3.33)
-    try:
-        product = arb_mat(1, 1)
-        for layer, weight in enumerate(weights):
-            factor = arb_mat(*weight.shape[1:], [arb(float(x)) for x in weight[0].ravel()])
-            product = factor * product if layer else factor
-        wide = product.nrows() < product.ncols()
-        gram = product * product.transpose() if wide else product.transpose() * product
-        values = [value.real.log() / 2 for value in acb_mat(gram).eig()]
-        assert all(float(value.rad()) < 1e-20 for value in values)
-        return np.array(sorted(map(float, values), reverse=True))
-    finally:
-        ctx.prec = before
-
-
 def gaussian(seed: int, depth: int, *widths: int) -> list[np.ndarray]:
     rng, (n_out, n_in) = np.random.default_rng(seed), widths * (3 - len(widths))
     return [rng.standard_normal((1, n_out, n_in)) / np.sqrt(n_in) for _ in range(depth)]
-
-
-def conditioned(rng: np.random.Generator, n: int, digits: int) -> np.ndarray:
-    left, right = (np.linalg.qr(rng.standard_normal((n, n)))[0] for _ in range(2))
-    return (left * 10.0 ** -np.linspace(0, digits, n) @ right)[None]
-
-
-@pytest.mark.parametrize(("n", "depth", "digits"), [(2, 300, 900), (8, 300, 900), (16, 100, 700), (32, 30, 500)])
-@pytest.mark.parametrize("seed", [0, 1])
-def test_all_singular_values_of_gaussian_products(n: int, depth: int, digits: int, seed: int) -> None:
-    weights = gaussian(seed, depth, n)
-    found = log_singular_values(weights)
-    error = np.abs(found.value[0] - reference(weights, digits))
-    assert error.max() < ACCURACY and (error <= MARGIN * found.error[0]).all() and found.attained.mean() > 0.9
-
-
-@pytest.mark.slow
-def test_all_singular_values_of_300_gaussian_factors_of_width_32() -> None:
-    weights = gaussian(0, 300, 32)
-    found, truth = log_singular_values(weights), reference(weights, 2500)
-    error = np.abs(found.value[0] - truth)
-    assert error.max() < ACCURACY and (error <= MARGIN * found.error[0]).all() and found.attained.mean() > 0.9
-    assert truth[-1] < -600
-
-
-@pytest.mark.parametrize("n", [2, 5, 12])
-@pytest.mark.parametrize("depth", [1, 2, 5, 20])
-@pytest.mark.parametrize("digits", [3, 8, 12])
-def test_ill_conditioned_factors_are_flagged_where_they_are_wrong(n: int, depth: int, digits: int) -> None:
-    rng = np.random.default_rng((n, depth, digits))
-    all_ill = [conditioned(rng, n, digits) for _ in range(depth)]
-    one_ill = [conditioned(rng, n, digits if layer == depth // 2 else 1) for layer in range(depth)]
-    for weights in (all_ill, one_ill):
-        found = log_singular_values(weights)
-        error = np.abs(found.value[0] - reference(weights, 200 + 4 * digits * depth))
-        assert (error <= MARGIN * found.error[0]).all() and (error[found.attained[0]] < MARGIN * ACCURACY).all()
-    assert found.attained[0].any() and found.attained[0, -1] == (digits < 8)
-
-
-@pytest.mark.parametrize("kind", ["upper", "lower", "rows", "columns", "rising", "tied"])
-@pytest.mark.parametrize("depth", [1, 3, 20])
-@pytest.mark.parametrize("n", [3, 10])
-def test_stated_errors_hold_for_graded_factors(kind: str, depth: int, n: int) -> None:
-    rng = np.random.default_rng((n, depth))
-    weights = []
-    for _ in range(depth):
-        dense = rng.standard_normal((1, n, n))
-        sizes = 10.0 ** rng.uniform(-4, 4, n)
-        made = {
-            "upper": np.triu(dense),
-            "lower": np.tril(dense),
-            "rows": sizes[:, None] * dense,
-            "columns": sizes * dense,
-            "rising": np.diag(10.0 ** np.linspace(-5, 5, n)) + 0.1 * dense,
-            "tied": weights[0] if weights else dense,
-        }
-        weights.append(made[kind])
-    found = log_singular_values(weights)
-    error = np.abs(found.value[0] - reference(weights, 1500))
-    assert (error <= MARGIN * found.error[0]).all()
 
 
 @pytest.mark.parametrize("shapes", [((7, 4), (5, 7), (9, 5)), ((4, 9), (3, 4)), ((2, 6), (5, 2)), ((1, 5),), ((5, 1),)])

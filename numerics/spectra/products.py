@@ -55,8 +55,9 @@ def log_singular_values(chain: Chain | Sequence[Matrices]) -> LogSingularValues:
 
     Exact to error, which is tested against ball arithmetic: of 1734 values of fifteen ensembles the root mean square of
     what they were off beside error was 0.14, the largest 0.74. What is not attained is off: of a product at n=100,
-    L=2000 about 8 % of the values, in which it and its transpose differ by up to 1e-9. Entries 2^-1000 below the largest
-    of their factor count as 0. Cost: about three times that of the QR factorizations alone; one triangle a factor is kept.
+    L=2000 about 8 % of the values, in which it and its transpose differ by up to 1e-9. Entries 2^-1000 below the
+    largest of their factor count as 0. Cost: about three times that of the QR factorizations alone; one triangle a
+    factor is kept.
     Shapes: weights (draws, n_l, n_{l-1}) -> two (draws, min(n_L, n_0)).
     Raises ValueError where two layers do not fit or an entry is not finite, naming it.
     Source: Stewart 1995; Drmač & Veselić, New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. 29 (2008).

@@ -1,6 +1,7 @@
 """The shortcuts beside dense draws that give the same numbers, drawing included.
 
-Run: python tests/benchmarks/shortcuts.py [runs]. Medians of alternating runs, one thread.
+Run: python tests/benchmarks/shortcuts.py [runs]. Medians of alternating runs, in CPU seconds of one thread:
+what else the machine does changes little.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ Act = Callable[[np.random.Generator], object]
 
 def seconds(act: Act, seed: int) -> float:
     rng = np.random.default_rng(seed)
-    start = time.perf_counter()
+    start = time.process_time()
     act(rng)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def compare(name: str, dense: Act, dense_draws: int, short: Act, short_draws: int, runs: int) -> None:

@@ -1,6 +1,7 @@
 """All log singular values of long products, beside the QR factorizations alone and beside interval arithmetic.
 
-Run: python tests/benchmarks/spectra.py [runs]. Medians of alternating runs, one thread.
+Run: python tests/benchmarks/spectra.py [runs]. Medians of alternating runs, in CPU seconds of one thread:
+what else the machine does changes little.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from numerics.spectra import log_singular_values
 
 
 def seconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     act()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def beside_the_factorizations(n: int, depth: int, draws: int, runs: int) -> None:
@@ -48,12 +49,12 @@ def beside_intervals(n: int, depth: int, bits: int) -> None:
     """The largest error, against isolated eigenvalues of JᵀJ in ball arithmetic, and both times."""
     rng = np.random.default_rng(0)
     weights = [rng.standard_normal((1, n, n)) / np.sqrt(n) for _ in range(depth)]
-    start, ctx.prec = time.perf_counter(), bits
+    start, ctx.prec = time.process_time(), bits
     product = arb_mat(n, n, [arb(int(i == j)) for i in range(n) for j in range(n)])
     for weight in weights:
         product = arb_mat(n, n, [arb(float(x)) for x in weight[0].ravel()]) * product
     truth = sorted((float(x.real.log() / 2) for x in acb_mat(product.transpose() * product).eig()), reverse=True)
-    intervals = time.perf_counter() - start
+    intervals = time.process_time() - start
     found = log_singular_values(weights)
     error = np.abs(found.value[0] - truth)
     print(

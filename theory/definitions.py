@@ -7,7 +7,25 @@ from sympy.core.basic import Basic
 
 from theory import rectangular as wide
 from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
-from theory.letters import D, I, J, V, W, W_tied, b, delta, g, h, residuals, slopes_tied, slopes_weights, u, v, weights
+from theory.letters import (
+    D,
+    I,
+    J,
+    V,
+    W,
+    W_tied,
+    b,
+    delta,
+    g,
+    h,
+    loss,
+    residuals,
+    slopes_tied,
+    slopes_weights,
+    u,
+    v,
+    weights,
+)
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
@@ -47,7 +65,7 @@ _LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL, WIDE_LINEAR_
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
-_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b), "matrix": (), "residual": (W,)}
+_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b, loss), "matrix": (), "residual": (W,)}
 _MATRICES = {
     "depth": {J, V, u, v, g, wide.J, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},

@@ -41,6 +41,11 @@ def b(layer: Expr | int) -> Layer:
     return _letter("b", layer, 1)
 
 
+def loss(step: Expr | int) -> Layer:
+    """g_t = dE_t/dh_t, the gradient of the loss of one step by its own state."""
+    return _letter("g", step, 1)
+
+
 def delta(layer: Expr | int) -> Layer:
     """Error signal delta_l = dE/dz_l."""
     return _letter("delta", layer, 1)

@@ -8,10 +8,10 @@ from sympy import Expr, Product, Sum, Symbol, Transpose, log, sqrt
 from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
-from theory.letters import D, J, V, W, W_tied, b, delta, g, h, slopes_tied, v
+from theory.letters import D, J, V, W, W_tied, b, delta, g, h, loss, slopes_tied, v
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
-from theory.symbols import L, T, k, l, n, phi, s, sigma_w
+from theory.symbols import L, T, k, l, n, phi, s, sigma_w, step
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,13 @@ FACTOR_PRODUCT = _observable("factor_product", inner(g, J * v))
 WEIGHT_DERIVATIVE = _observable("weight_derivative", inner(g, rate(h(L), W(l), V)))
 ERROR_SIGNAL_PRODUCT = _observable("error_signal_product", inner(delta(l), V * h(l - 1)))
 TIED_DERIVATIVE = _observable("tied_derivative", inner(g, rate(h(T), W_tied, V)))
+TIED_LOSS_DERIVATIVE = _observable(
+    "tied_loss_derivative", Sum(inner(loss(step), rate(h(step), W_tied, V)), (step, 1, T))
+)
+BACKPROPAGATED_SUM = _observable(
+    "backpropagated_sum",
+    Sum(Sum(inner(loss(step), slopes_tied(l + 1, step) * D(l) * V * h(l - 1)), (l, 1, step)), (step, 1, T)),
+)
 UNROLLED_SUM = _observable("unrolled_sum", Sum(inner(g, slopes_tied(l + 1) * D(l) * V * h(l - 1)), (l, 1, T)))
 
 # gradients of neighboring layers, dE/dW_l = delta_l h_{l-1}ᵀ

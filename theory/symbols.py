@@ -12,6 +12,7 @@ n_out = Symbol("n_out", positive=True, integer=True)  # rows of one weight matri
 L = Symbol("L", positive=True, integer=True)  # depth: the number of factors D_l W_l
 T = Symbol("T", positive=True, integer=True)  # time steps, each with the same W
 l = Symbol("l", positive=True, integer=True)  # noqa: E741 - a layer, the field's letter
+step = Symbol("t", positive=True, integer=True)  # a step of time, from 1
 i = Symbol("i", positive=True, integer=True)  # a coordinate
 j = Symbol("j", positive=True, integer=True)
 

@@ -61,6 +61,8 @@ OBSERVABLES = {
     "error_signal_product": "product with the error signal",
     "tied_derivative": "derivative by the one weight matrix",
     "unrolled_sum": "sum over the unrolled steps",
+    "tied_loss_derivative": "derivative of the losses of all steps by the one weight matrix",
+    "backpropagated_sum": "double sum of backpropagation through time",
     "next_gradient_pulled": "weight gradient of the next layer, pulled back,",
     "gradient_pushed": "weight gradient of the layer, pushed forward",
     "lyapunov_exponent": "k-th Lyapunov exponent of depth L",

@@ -69,6 +69,13 @@ class Sample:
         return replace(self.network, inputs=tuple(inputs.transpose(1, 0, 2)))
 
     @cached_property
+    def losses(self) -> tuple[Vectors, ...]:
+        """g_t = dE_t/dh_t of a loss at every step, one a layer: uniform unit vectors."""
+        sizes = [weight.shape[1] for weight in self.network.weights]
+        rng = default_rng((self.seed, 0, 1))
+        return tuple(unit_normals(rng, (self.draws, size)) for size in sizes)
+
+    @cached_property
     def states(self) -> States:
         return self.driven.forward(self.h0)
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from sympy import Matrix, MatrixSymbol
 
 from numerics import ensembles, systems
 from numerics.measurement import Reading, read
 from numerics.systems import Sample
-from theory import LINEAR, TANH
+from theory import LINEAR, TANH, recurrent_gradient
 from theory import observables as o
+from theory.activations import Activation
 
 POINT = {"n": 5, "L": 4, "T": 4, "sigma_w": 1.3, "sigma_b": 0.3}
 DRAWS = 6
@@ -108,6 +110,24 @@ def test_weight_derivatives_agree_with_finite_differences(kind) -> None:
             ]
             assert products[k, layer] == pytest.approx((moved[0] - moved[1]) / (2 * step), abs=1e-8)
     assert np.allclose(read(o.UNROLLED_SUM, s).plain()[:, 0], products.sum(axis=1), rtol=0, atol=1e-13)
+
+
+@pytest.mark.parametrize("activation", [LINEAR, TANH], ids=str)
+def test_a_loss_at_every_step_agrees_with_the_derived_double_sum(activation: Activation) -> None:
+    """<dE/dW, V> by the complex step, by the backward pass, and from the entries of recurrent_gradient."""
+    s = sample("time", activation, {"n": 2, "T": 3, "sigma_w": 1.1, "sigma_b": 0.3})
+    measured = [read(o, s).plain()[:, 0] for o in (o.TIED_LOSS_DERIVATIVE, o.BACKPROPAGATED_SUM)]
+    assert np.allclose(*measured, rtol=0, atol=1e-13)
+    gradient = recurrent_gradient(steps=3, activation=activation).explicit(2)
+    for k in range(DRAWS):
+        rows = {"h_0": s.h0[k], "b": s.network.biases[0][k]}
+        rows |= {f"u_{t}": s.driven.inputs[t - 1][k] for t in (1, 2, 3)} | {
+            f"g_{t}": s.losses[t - 1][k] for t in (1, 2, 3)
+        }
+        values = {MatrixSymbol("W", 2, 2): Matrix(s.network.weights[0][k])}
+        values |= {MatrixSymbol(name, 2, 1): Matrix(row) for name, row in rows.items()}
+        entries = np.array(gradient.subs(values).doit(), dtype=float)
+        assert (entries * s.direction[0][k]).sum() == pytest.approx(measured[0][k], abs=1e-12)
 
 
 def test_balance_holds_for_linear_layers_and_fails_for_tanh() -> None:

@@ -12,6 +12,8 @@ from sympy.core.basic import Basic
 
 from theory.assumptions import Assumption, closure
 from theory.definitions import CASES, assumed, definitions
+from theory.letters import g
+from theory.products import Layer
 from theory.proofs.curves import positive_sines
 from theory.proofs.facts import Fact
 from theory.symbols import L
@@ -50,7 +52,15 @@ class Context:
         """Whether a fact was defined, assumed or proved before, or follows; of an instance, whether its origin was."""
         if fact.origin is None:
             return fact in self.known or path(self.known, fact) is not None
-        return any(general == fact.origin and fact.is_instance_of(general) for general in self.known)
+        return any(
+            general == fact.origin and fact.is_instance_of(general, self._free(general)) for general in self.known
+        )
+
+    def _free(self, general: Fact) -> frozenset[Basic]:
+        """g is any vector in what an induction proved, unless an error signal or a condition says more of it."""
+        signals = any(letter.name == "delta" for side in (general.left, general.right) for letter in side.atoms(Layer))
+        given = any(side.has(g) for fact in self.known if not fact.ranges for side in (fact.left, fact.right))
+        return frozenset() if signals or given or not general.ranges else frozenset({g})
 
     @property
     def positive(self) -> frozenset[Basic]:

@@ -62,10 +62,14 @@ class Fact:
     def __str__(self) -> str:
         return f"{self.left} {self.op} {self.right}"
 
-    def is_instance_of(self, general: Fact) -> bool:
-        """Whether this is the general fact at its values, and these lie where the general fact was proved."""
+    def is_instance_of(self, general: Fact, free: frozenset[Basic] = frozenset()) -> bool:
+        """Whether this is the general fact at its values, and these lie where the general fact was proved.
+
+        ``free``: vectors about which nothing is said anywhere, so that any other of their length may stand there.
+        """
         values = dict(self.values)
-        allowed = values.keys() <= {item.symbol for item in general.ranges}
+        fits = all(values[vector].shape == vector.shape for vector in free & values.keys())
+        allowed = fits and values.keys() <= {item.symbol for item in general.ranges} | free
         return allowed and general.at(values) == self and all(item.admits(values) for item in general.ranges)
 
     def renamed(self, rule: Mapping[Basic, Basic]) -> Fact:

@@ -67,19 +67,21 @@ def _term(word: MatrixExpr) -> Expr:
 def _peel(series: Sum | Product) -> Expr:
     """Terms above the symbol in the upper end, written out: the sum to L+1 is the sum to L and term L+1.
 
-    Sums over several indices, and those from high + 2 or more down, are left alone.
+    Of several indices the outermost gives up its last terms. Sums from high + 2 or more down are left alone.
     """
-    (index, low, high), *more = series.limits
+    *inner_limits, (index, low, high) = series.limits
+    inside = {limit[0] for limit in inner_limits}
     offset, symbolic = high.as_coeff_Add()
     length = high - low + 1
-    if more or not offset.is_Integer or (length.is_number and not length.is_nonnegative):
+    if high.free_symbols & inside or not offset.is_Integer or (length.is_number and not length.is_nonnegative):
         return series
     start = symbolic if symbolic.free_symbols else low - 1
     count = high - start
     if not (count.is_Integer and count >= 0):
         return series
-    last = [normal(series.function.xreplace({index: start + step})) for step in range(1, int(count) + 1)]
-    before = [type(series)(series.function, (index, low, start))] if symbolic.free_symbols else []
+    body = type(series)(series.function, *inner_limits) if inner_limits else series.function
+    last = [normal(body.xreplace({index: start + step})) for step in range(1, int(count) + 1)]
+    before = [type(series)(body, (index, low, start))] if symbolic.free_symbols else []
     return (Add if isinstance(series, Sum) else Mul)(*before, *last)
 
 

@@ -1,5 +1,6 @@
 """The laws of the norm by three roads: the exact one and its limit, the bidiagonal model, dense draws; each judged."""
 
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -9,8 +10,10 @@ from sympy import Integer, Rational
 from numerics import ensembles, shortcuts
 from numerics.judges.law import design_law, halfwidth, judge_law
 from numerics.laws import law
+from numerics.planning import planned
 from numerics.spectra import operator_norm
 from numerics.verdict import ALPHA, Design, Judgment
+from numerics.verification import all_cells
 from theory import theorem
 from theory.balls.evaluation import ball
 from theory.distributions import norm_cdf, tracy_widom
@@ -86,3 +89,16 @@ def test_large_dense_draws_at_places_of_the_exact_law(n_out: int, n_in: int, dra
         assert off <= halfwidth(len(norms), ALPHA)
         scaled = (1.05 * norms[:, None] <= places).mean(axis=0)
         assert np.abs(scaled - exact).max() > halfwidth(len(norms), ALPHA)
+
+
+@pytest.mark.slow
+def test_heavy_tails_refute_the_edge_of_the_norm_where_the_draws_are_many() -> None:
+    """Student t entries of 3 degrees of freedom: the norm grows as n^{1/6}, and 0.02 is asked to see it by n = 256."""
+    stated = theorem("norm_edge")
+    controls = {each.ensemble: each for each in stated.controls}
+    assert "student_t" not in controls  # it costs four times as much as rare
+    for resolution, outcome in ((0.05, "underpowered"), (0.02, "refuted")):
+        heavy = replace(controls["rare"], ensemble="student_t", resolution=resolution)
+        cells = [cell for cell in all_cells(replace(stated, controls=(heavy,))) if cell.lacks]
+        (verdict,) = planned(cells, 0).run()
+        assert verdict.outcome == outcome, resolution

@@ -64,5 +64,8 @@ THEOREM = Theorem(
         Control(FOURTH_MOMENT, ensemble="rare", resolution=0.05),
     ),
     limits="The norm approaches its limit from below at rate n^(-2/3); it says nothing about the gradient of a deep "
-    "network, whose typical size is set by sigma_w.",
+    "network, whose typical size is set by sigma_w. Without a fourth moment it need not converge: of Student t entries "
+    "of 3 degrees of freedom it grows as n^(1/6), so slowly, and from draw to draw so unevenly, that sizes up to 256 "
+    "refute the limit only by 150000 draws (2.21 ± 0.35 beside 1.6); entries of which two are nonzero in a row, the "
+    "control here, are refuted by 10000.",
 )

@@ -14,13 +14,11 @@ from sympy.core.basic import Basic
 from theory.assumptions import (
     BI_INVARIANT,
     CENTERED,
-    COMPLEX_GAUSSIAN,
     FOURTH_MOMENT,
     GAUSSIAN,
     GOE,
     IID,
     ISOTROPIC,
-    LIMIT_SPECTRUM,
     SYMMETRIC,
 )
 from theory.letters import W_tied
@@ -29,50 +27,53 @@ from theory.proofs import (
     bounds,
     chernoff,
     differentials,
-    folk,
     inference,
     invariance,
     layerwise,
     moves,
     pairings,
     pivots,
-    random_matrices,
     residual,
-    tails,
 )
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
 from theory.proofs.facts import Fact, substituted
+from theory.proofs.laws import de_bruijn as de_bruijn
+from theory.proofs.laws import edge_law as edge_law
+from theory.proofs.laws import fredholm_form as fredholm_form
+from theory.proofs.laws import gaussian_concentration as gaussian_concentration
+from theory.proofs.laws import gordon as gordon
+from theory.proofs.laws import incomplete_gammas as incomplete_gammas
+from theory.proofs.laws import kostlan as kostlan
+from theory.proofs.laws import larger_event as larger_event
+from theory.proofs.laws import regularized_gammas as regularized_gammas
+from theory.proofs.laws import wishart_density as wishart_density
 from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.proofs.wide import binomial_series as binomial_series
+from theory.proofs.wide import difference_of_limits as difference_of_limits
 from theory.proofs.wide import free_product as free_product
 from theory.proofs.wide import lagrange as lagrange
 from theory.proofs.wide import least_value as least_value
 from theory.proofs.wide import limit_of_power as limit_of_power
 from theory.proofs.wide import mass_of_curve as mass_of_curve
 from theory.proofs.wide import norm_of_wide_product as norm_of_wide_product
+from theory.proofs.wide import norms_of_wide_layers as norms_of_wide_layers
 from theory.proofs.wide import radius_of_wide_iid as radius_of_wide_iid
 from theory.proofs.wide import s_transform_of_wide_iid as s_transform_of_wide_iid
+from theory.proofs.wide import single_ring as single_ring
 from theory.proofs.wide import stieltjes_inversion as stieltjes_inversion
 from theory.proofs.wide import trigonometry as trigonometry
+from theory.proofs.wide import wide_gain as wide_gain
 from theory.quantities import limit_of, norm
 from theory.rectangular import W_matrix
 from theory.references import (
     BAI_YIN_1988,
     BAI_YIN_WIGNER_1988,
-    DE_BRUIJN_1955,
-    FERRARI_SPOHN_2005,
     GIL_PELAEZ_1951,
-    GORDON_1985,
-    GUIONNET_ZEITOUNI_2012,
-    KOSTLAN_1992,
-    MA_2012,
-    MUIRHEAD_1982,
     SPRINGER_THOMPSON_1970,
-    TSIRELSON_1976,
 )
 from theory.symbols import n, sigma_w
 from theory.widths import units
@@ -222,53 +223,6 @@ gaussian_traces = axiom(
     GAUSSIAN,
 )
 constant_factor = from_facts("constant_factor", "linearity of expectation; Billingsley 1995, 16", pivots.is_multiple)
-
-gordon = cited("gordon", GORDON_1985, tails.bounds_mean_norm, GAUSSIAN, op="<=")
-gaussian_concentration = cited("gaussian_concentration", TSIRELSON_1976, tails.concentrates, GAUSSIAN, op="<=")
-larger_event = from_facts("larger_event", "probability grows with the event", tails.holds_event, op="<=")
-
-wishart_density = cited("wishart_density", MUIRHEAD_1982, random_matrices.is_eigenvalue_density, GAUSSIAN)
-de_bruijn = cited("de_bruijn", DE_BRUIJN_1955, random_matrices.is_de_bruijn)
-edge_law = cited("edge_law", MA_2012, random_matrices.is_edge_law, GAUSSIAN)
-fredholm_form = cited("fredholm_form", FERRARI_SPOHN_2005, random_matrices.is_fredholm_form)
-kostlan = cited("kostlan", KOSTLAN_1992, random_matrices.is_kostlan, COMPLEX_GAUSSIAN)
-incomplete_gammas = computed(
-    "incomplete_gammas",
-    "derivatives in x of both sides of the recursion, for symbolic shapes",
-    lambda s, c: s.op == "=" and random_matrices.is_incomplete_gammas(s),
-)
-regularized_gammas = computed(
-    "regularized_gammas",
-    "P(k, x) is γ(k, x)/Γ(k)",
-    lambda s, c: s.op == "=" and random_matrices.is_gamma_product(s),
-)
-
-
-norms_of_wide_layers = cited(
-    "norms_of_wide_layers",
-    BAI_YIN_1988,
-    lambda step: step.fact.key == folk.NORMS.key,
-    IID,
-    FOURTH_MOMENT,
-)
-wide_gain = Rule(
-    "wide_gain",
-    "axiom",
-    "law of large numbers, a layer at a time: given X, ‖WX‖_F²/‖X‖_F² has mean sigma_w² and a relative variance of at "
-    "most max(2, kurtosis - 1)/n",
-    lambda step, context: step.fact.key == folk.GAIN.key,
-    frozenset({IID, FOURTH_MOMENT}),
-)
-difference_of_limits = from_facts(
-    "difference_of_limits", "the limit of a difference; Rudin, Principles, 4.4", folk.is_difference_of_limits
-)
-single_ring = cited(
-    "single_ring",
-    GUIONNET_ZEITOUNI_2012,
-    lambda step: step.fact.key == invariance.SINGLE_RING.key,
-    BI_INVARIANT,
-    LIMIT_SPECTRUM,
-)
 
 
 def is_listed(rule: Rule, step: Step) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Rational, Symbol, Tuple
+from sympy import Expr, Rational, Tuple
 from sympy.core.basic import Basic
 from sympy.core.relational import Ge, Le
 
 from theory.assumptions import Assumption
+from theory.controls import Control, Sweep
 from theory.observables import Observable, resolve
 from theory.parameters import Each, Parameter
 from theory.printing import latex
@@ -104,35 +105,6 @@ class Statement:
         sign = {"=": "=", "<=": r"\le", "<": "<"}
         facts = (*self.goals(), *self.given)
         return r",\quad ".join(f"{latex(fact.left)} {sign[fact.op]} {latex(fact.right)}" for fact in facts)
-
-
-@dataclass(frozen=True)
-class Control:
-    """What happens without an assumption: the verdict on this ensemble (or system) must come out refuted.
-
-    ``needed=False`` says that no counter-example is known, with the reason. ``point``: index of the theorem's points.
-    ``resolution``: a coarser one than the relation's is enough to refute, and cheaper.
-    """
-
-    assumption: Assumption | System
-    ensemble: str | None = None
-    system: System | None = None
-    point: int = 0
-    statement: int = 0
-    resolution: float | None = None
-    needed: bool = True
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """The picture of a theorem: the parameter along which its statements (those numbered from 0; none: all that it
-    touches) are judged too, the others staying at each of its points, on these ensembles."""
-
-    symbol: Symbol
-    values: tuple[Expr | int, ...]
-    ensembles: tuple[str, ...] = ("gaussian",)
-    statements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,7 +55,7 @@ def _told(of: Assumption | System) -> str:
 def _without(entry: Entry, control: Control) -> str:
     """The verdict that a control made, or why there is none."""
     if not control.needed:
-        return f"we know no counter-example: {prose(control.reason)}."
+        return f"no verdict here shows that it is needed: {prose(control.reason)}."
     verdict = entry.control(control)
     if verdict is None:
         return "its control was not measured."

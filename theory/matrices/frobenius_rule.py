@@ -99,8 +99,9 @@ THEOREM = Theorem(
             LIMIT_SPECTRUM,
             statement=1,
             needed=False,
-            reason="of matrices of fixed rank the ratio stays a random number of median near 1 as n grows: it has no "
-            "limit, but medians cannot tell",
+            reason="matrices of fixed rank are a counter-example, which no verdict sees: the ratio stays random, at "
+            "rank one as the modulus of a standard normal number, of median 0.674, and medians of so wide a law are "
+            "known too poorly from the draws planned for a limit",
         ),
     ),
     limits="Through depth it is exact at every n in mean square, a typical network lies below; as a rate through time "

@@ -1,16 +1,24 @@
-"""The rules of wide matrices: limits cited from free probability, and what is computed from its S-transforms."""
+"""The rules of wide matrices: limits of norms, gains and radii, and what is computed from S-transforms."""
 
 from __future__ import annotations
 
-from theory.assumptions import FOURTH_MOMENT, GAUSSIAN, IID
+from theory.assumptions import BI_INVARIANT, FOURTH_MOMENT, GAUSSIAN, IID, LIMIT_SPECTRUM
 from theory.free import inverse_s
 from theory.letters import W_tied
-from theory.proofs import curves, free
+from theory.proofs import curves, folk, free, invariance
 from theory.proofs.facts import Fact
 from theory.proofs.normal import same
-from theory.proofs.rule import cited, computed, from_facts
+from theory.proofs.rule import Rule, cited, computed, from_facts
 from theory.quantities import limit_of, radius
-from theory.references import ALEXEEV_2010, BANDEIRA_2023, BORDENAVE_2022, FORRESTER_LIU_2015, MARCHENKO_PASTUR_1967
+from theory.references import (
+    ALEXEEV_2010,
+    BAI_YIN_1988,
+    BANDEIRA_2023,
+    BORDENAVE_2022,
+    FORRESTER_LIU_2015,
+    GUIONNET_ZEITOUNI_2012,
+    MARCHENKO_PASTUR_1967,
+)
 from theory.symbols import n, sigma_w
 
 s_transform_of_wide_iid = cited(
@@ -47,4 +55,30 @@ radius_of_wide_iid = cited(
     lambda step: step.fact.key == Fact(limit_of(radius(W_tied), n), "=", sigma_w).key,
     IID,
     FOURTH_MOMENT,
+)
+
+norms_of_wide_layers = cited(
+    "norms_of_wide_layers",
+    BAI_YIN_1988,
+    lambda step: step.fact.key == folk.NORMS.key,
+    IID,
+    FOURTH_MOMENT,
+)
+wide_gain = Rule(
+    "wide_gain",
+    "axiom",
+    "law of large numbers, a layer at a time: given X, ‖WX‖_F²/‖X‖_F² has mean sigma_w² and a relative variance of at "
+    "most max(2, kurtosis - 1)/n",
+    lambda step, context: step.fact.key == folk.GAIN.key,
+    frozenset({IID, FOURTH_MOMENT}),
+)
+difference_of_limits = from_facts(
+    "difference_of_limits", "the limit of a difference; Rudin, Principles, 4.4", folk.is_difference_of_limits
+)
+single_ring = cited(
+    "single_ring",
+    GUIONNET_ZEITOUNI_2012,
+    lambda step: step.fact.key == invariance.SINGLE_RING.key,
+    BI_INVARIANT,
+    LIMIT_SPECTRUM,
 )

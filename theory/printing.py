@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, MatMul, Mul, Pow, Rational
+from sympy import Add, Expr, MatMul, Mul
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 from theory.products import OrderedProduct
+from theory.quantities import squared_norm
+from theory.shapes import one_root, positive_first, product, shared_bar
 from theory.symbols import l
+
+TALL = (r"\frac", r"\log", r"\sup", r"\psi", r"\Gamma", r"\sum")  # unreadable as an exponent of e
 
 
 class HumanPrinter(LatexPrinter):
-    """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could, a root is x^{1/T},
-    and a product of no factors is written as one: read as I = I, "the empty product is the identity" says nothing."""
+    """SymPy's LaTeX printer, but a sum never starts with a minus sign where a positive term could, fractions in an
+    exponent lie on their side, and a product of no factors is written as one: read as I = I, "the empty product is the
+    identity" says nothing."""
 
     def _print(self, expr: Basic, **kwargs: object) -> str:
         if isinstance(expr, OrderedProduct) and expr.length == 0:
@@ -26,20 +31,49 @@ class HumanPrinter(LatexPrinter):
         return rf"\prod_{{l={low}}}^{{{high}}} {factor}"
 
     def _print_Add(self, expr: Expr, order: str | None = None) -> str:
-        terms = self._as_ordered_terms(expr, order=None)
-        if terms[0].could_extract_minus_sign():
-            terms.sort(key=lambda term: term.could_extract_minus_sign())
+        shown = shared_bar(expr)
+        if shown is not expr:
+            return self._print(shown)
+        terms = positive_first(self._as_ordered_terms(expr, order=None))
         return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
 
     def _print_Mul(self, expr: Expr) -> str:
-        shown = _one_root(expr)
+        shown = product(expr)
         return super()._print_Mul(expr) if shown is expr else self._print(shown)
 
+    def _print_Pow(self, expr: Expr) -> str:
+        base, power = expr.args
+        if isinstance(base, squared_norm) and not power.is_negative:
+            return base.raised(self, 2 * power)
+        return super()._print_Pow(expr)  # type: ignore[no-any-return]
+
+    def _print_ExpBase(self, expr: Expr, exp: str | None = None) -> str:
+        inner = self._print(expr.args[0])
+        flat = self._lying(expr.args[0]) or inner
+        if exp is None and not any(sign in flat for sign in TALL):
+            return rf"e^{{{flat}}}"
+        if exp is None:
+            return rf"\exp\left({inner}\right)"
+        return super()._print_ExpBase(expr, exp)  # type: ignore[no-any-return]
+
     def _helper_print_standard_power(self, expr: Expr, template: str) -> str:
-        power = expr.exp
-        if power.is_Pow and power.exp == -1 and power.base.is_Symbol:
-            template = rf"%s^{{1/{self._print(power.base)}}}%.0s"
+        flat = self._lying(expr.exp)
+        if flat:
+            template = rf"%s^{{{flat}}}%.0s"
         return super()._helper_print_standard_power(expr, template)  # type: ignore[no-any-return]
+
+    def _lying(self, exponent: Expr) -> str:
+        """The exponent as a/b where it is a fraction of two products; nothing where it is none."""
+        above, below = exponent.as_numer_denom()
+        if below == 1 or not exponent.is_commutative or any(part.is_Add or part.is_Pow for part in (above, below)):
+            return ""
+        lower = self._print(below)
+        return f"{self._print(above)}/" + (f"({lower})" if below.is_Mul else lower)
+
+    def _print_log(self, expr: Expr, exp: str | None = None) -> str:
+        if exp is None and expr.args[0].is_Integer:
+            return rf"\log {self._print(expr.args[0])}"
+        return super()._print_log(expr, exp)  # type: ignore[no-any-return]
 
     def _print_MatMul(self, expr: MatMul) -> str:
         shown = [factor for factor in expr.args if factor != 1]
@@ -71,37 +105,54 @@ class TextPrinter(StrPrinter):
         text: str = super()._print(expr, **kwargs)
         return text.replace("^T", "ᵀ") if isinstance(expr, OrderedProduct) else text
 
+    def _print_Add(self, expr: Expr, order: str | None = None) -> str:
+        shown = shared_bar(expr)
+        if shown is not expr:
+            return self._print(shown)
+        if not expr.is_commutative:
+            return super()._print_Add(expr, order)  # type: ignore[no-any-return]
+        terms = positive_first(self._as_ordered_terms(expr, order=None))
+        return super()._print_Add(Add(*terms, evaluate=False), order="none")  # type: ignore[no-any-return]
+
     def _print_Mul(self, expr: Expr) -> str:
-        shown = _one_root(expr)
-        return super()._print_Mul(expr) if shown is expr else self._print(shown)
+        shown = one_root(expr)
+        return _once(super()._print_Mul(expr)) if shown is expr else self._print(shown)
+
+    def _print_polygamma(self, expr: Expr) -> str:
+        name = {0: "digamma", 1: "trigamma"}.get(expr.args[0])
+        return f"{name}({self._print(expr.args[1])})" if name else self._print_Function(expr)
 
     def _print_Transpose(self, expr: Expr) -> str:
         return f"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}ᵀ"
 
 
-def _one_root(expr: Expr) -> Expr:
-    """sqrt(2) sqrt(n)/2 as sqrt(n/2), in a denominator too: SymPy takes roots apart; any other product as it is."""
-    if not expr.is_Mul:
-        return expr
-    below = {factor: _one_root(factor.base) for factor in expr.args if factor.is_Pow and factor.exp == -1}
-    if any(base is not factor.base for factor, base in below.items()):
-        args = (Pow(below[arg], -1, evaluate=False) if arg in below else arg for arg in expr.args)
-        return Mul(*args, evaluate=False)
-    roots = [factor for factor in expr.args if factor.is_Pow and factor.exp == Rational(1, 2)]
-    numbers = [factor for factor in expr.args if factor.is_Rational]
-    if len(roots) < 2 or not any(root.base.is_Rational for root in roots) or not all(c.is_positive for c in numbers):
-        return expr
-    inside = Mul(*(root.base for root in roots), *(number**2 for number in numbers))
-    if inside.is_number:
-        return expr
-    rest = [factor for factor in expr.args if factor not in roots and factor not in numbers]
-    root = Pow(inside, Rational(1, 2), evaluate=False)
-    return Mul(root, *rest, evaluate=False) if rest else root
+def _once(text: str) -> str:
+    """The text without parentheses that enclose nothing but parentheses.
+
+    >>> _once("s/((sqrt(n)*p))"), _once("((a)*(b))")
+    ('s/(sqrt(n)*p)', '((a)*(b))')
+    """
+    opened: list[int] = []
+    partner: dict[int, int] = {}
+    for place, sign in enumerate(text):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")" and opened:
+            partner[opened.pop()] = place
+    bare = "(*/+- "
+    twice = [
+        (place, end)
+        for place, end in partner.items()
+        if partner.get(place + 1) == end - 1 and (place == 0 or text[place - 1] in bare)
+    ]
+    dropped = {edge for pair in twice for edge in pair}
+    return "".join(sign for place, sign in enumerate(text) if place not in dropped)
 
 
 def text(expression: Basic) -> str:
     """The expression on one line.
 
+    >>> from sympy import Rational
     >>> from theory.letters import W, h
     >>> from theory.symbols import n
     >>> text(W(2).T * h(1)), text(Rational(1, 2) ** Rational(1, 2) * n ** Rational(1, 2))

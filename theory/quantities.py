@@ -89,8 +89,13 @@ class squared_norm(Magnitude):
     def _lower(self) -> str:
         return "" if self.args[0].shape[1] == 1 else "_F"
 
+    def raised(self, printer: LatexPrinter, power: Expr | int) -> str:
+        """The norm, unsquared, to a power."""
+        text = rf"\lVert {printer._print(self.args[0])} \rVert{self._lower}"
+        return text if power == 1 else rf"{text}^{{{printer._print(power)}}}"
+
     def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
-        text = rf"\lVert {printer._print(self.args[0])} \rVert{self._lower}^{{2}}"
+        text = self.raised(printer, 2)
         return rf"\left({text}\right)^{{{exp}}}" if exp else text
 
     def _sympystr(self, printer: StrPrinter) -> str:

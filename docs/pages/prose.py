@@ -34,6 +34,7 @@ TOKEN = re.compile(
     rf"|(?<![A-Za-z0-9_])(?P<letter>{NAME}|d?[A-Za-z]|[α-ωΑ-Ω])(?P<power>²?)_{SCRIPT % ('lower', 'wide', 'short')}"
     rf"|\^{SCRIPT % ('upper', 'high', 'up')}"
     rf"|(?<![A-Za-z0-9_])(?P<greek>{NAME})(?![A-Za-z0-9_])"
+    rf"|(?P<root>(?<![A-Za-z0-9_])sqrt(?=\()(?:\((?P<single>[A-Za-z0-9]|{NAME})\))?)"
     rf"|(?P<norm>(?<=‖)_F(?![A-Za-z0-9]))"
     rf"|(?<=10)(?P<power_of_ten>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     rf"|(?P<sign>->|<=|>=|\.\.\.)"
@@ -46,6 +47,8 @@ def prose(text: str, slugs: Collection[str] = ()) -> str:
 
     >>> prose("‖W_{L+1}‖ <= sigma_w, see log_gain", ["log_gain"])
     '‖W{sub}`L+1`‖ ≤ σ{sub}`w`, see {thm}`log_gain`'
+    >>> prose("2/sqrt(n), sqrt(n/2)")
+    '2/√n, √(n/2)'
     >>> print(prose("<b>_x_</b>"))
     &lt;b&gt;\\_x\\_&lt;/b&gt;
     """
@@ -82,6 +85,8 @@ def _written(found: re.Match[str], slugs: Collection[str]) -> str:
         return GREEK.get(found["letter"], found["letter"]) + found["power"] + _script("sub", lower, found[0])
     if found["greek"]:
         return GREEK[found["greek"]]
+    if found["root"]:
+        return "√" + GREEK.get(found["single"] or "", found["single"] or "")
     if found["norm"]:
         return "{sub}`F`"
     if found["power_of_ten"]:
@@ -101,10 +106,10 @@ def _script(role: str, index: str, whole: str) -> str:
 def heading(text: str, slugs: Collection[str] = ()) -> str:
     """A sentence as a heading: its first word, where it is one, with a capital letter.
 
-    >>> heading("the claim at L"), heading("v is a unit vector")
-    ('The claim at L', 'v is a unit vector')
+    >>> heading("the claim at L"), heading("v is a unit vector"), heading("a root is continuous")
+    ('The claim at L', 'v is a unit vector', 'A root is continuous')
     """
-    word = re.match(r"[a-z]{2,}(?=[ ,;:]|$)", text.strip())
+    word = re.match(r"(?:a (?=[a-zA-Z]{2}))?[a-z]{2,}(?=[ ,;:]|$)", text.strip())
     return prose(text.strip()[0].upper() + text.strip()[1:] if word else text, slugs)
 
 

@@ -19,6 +19,8 @@ from theory.legend import legend
 from theory.printing import latex
 from theory.statement import Statement, Theorem
 
+LONG = 60  # signs of LaTeX: a longer formula has a line of its own, where it can break on a phone
+
 
 def page(book: Book, entry: Entry) -> str:
     """The whole page as MyST."""
@@ -70,12 +72,12 @@ def _statement_box(entry: Entry, told: Badge) -> str:
 def _statement(theorem: Theorem, statement: Statement, number: int) -> str:
     """A sentence in words, then each relation on its own line, then the conditions."""
     counted = f"**{number}.** " if number else ""
-    names = [escape(assumption.name) for assumption in sorted(statement.assumes, key=repr)]
-    given = " and ".join([*(inline(relation(fact)) for fact in statement.given), *(f"{name} holds" for name in names)])
+    assumed = [prose(assumption.meaning) for assumption in sorted(statement.assumes, key=repr)]
+    given = ", and ".join([" and ".join(inline(relation(fact)) for fact in statement.given), *assumed])
     return paragraphs(
         counted + prose(sentence(theorem, statement)),
         *(display(relation(goal)) for goal in statement.goals()),
-        f"where {given}." if given else "",
+        f"where {given.removeprefix(', and ')}." if given else "",
     )
 
 
@@ -83,14 +85,18 @@ def _value(theorem: Theorem) -> str:
     """What `evaluate` prints, where it is a part of the statement and no right side."""
     if not theorem.values:
         return ""
-    told = f"`gradproof evaluate {theorem.name}` prints {_shown(theorem, theorem.values)}"
-    wide = f", and at `widths` {_shown(theorem, theorem.wide_values)}" if theorem.wide_values else ""
-    return f"{told}{wide}."
+    told = f"`gradproof evaluate {theorem.name}` prints"
+    wide = _shown("and at `widths`", theorem, theorem.wide_values) if theorem.wide_values else ""
+    return paragraphs(_shown(told, theorem, theorem.values), wide)
 
 
-def _shown(theorem: Theorem, values: Iterable[Expr]) -> str:
+def _shown(told: str, theorem: Theorem, values: Iterable[Expr]) -> str:
+    """Formulas after the words that introduce them: in the line, or each on its own where one is long."""
     names = [f"{name} = " for name in theorem.components] or [""]
-    return listed([prose(name) + inline(latex(each)) for name, each in zip(names, values, strict=True)])
+    pairs = [(name, latex(each)) for name, each in zip(names, values, strict=True)]
+    if all(len(formula) <= LONG for _, formula in pairs):
+        return f"{told} {listed([prose(name) + inline(formula) for name, formula in pairs])}."
+    return paragraphs(told, *(display(rf"\text{{{name}}}{formula}" if name else formula) for name, formula in pairs))
 
 
 def letters(theorem: Theorem) -> str:

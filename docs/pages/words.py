@@ -150,7 +150,7 @@ def _left(theorem: Theorem, statement: Statement) -> str:
         if any(statement.left == (symbol - mean) ** 2 for mean in means):
             return f"squared deviation of the {observable(found)} from its mean"
     inside = [observable(found) for symbol, found in named().items() if symbol in statement.left.free_symbols]
-    return f"following function of the {listed(inside)}"
+    return f"rescaled {listed(inside)}"
 
 
 def _right(statement: Statement) -> str:

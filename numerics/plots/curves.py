@@ -27,7 +27,8 @@ def curves(subject: Subject) -> Picture:
     styles = list(zip(grouped(tracks), (kinds(found).index(each.kind) for each in found), strict=True))
     tail = isinstance(subject.relation, Tail)
     seen = numbers(tracks, "predicted", "measured")
-    y = upward([*seen, *numbers(tracks, "low", "high")], tail or (relative(statement) and spans_decades(seen)))
+    is_log = tail or (relative(statement) and spans_decades(seen))
+    y = upward([*seen, *numbers(tracks, "low", "high"), *_floor(tracks, is_log)], is_log)
     x = across(x for each in found for x in each.x if isfinite(x))
     drawn = [_tail if tail else _mean] * len(tracks)
     layers = [layer for t, style, draw in zip(tracks, styles, drawn, strict=True) for layer in draw(t, *style)]
@@ -42,6 +43,13 @@ def curves(subject: Subject) -> Picture:
         below,
         compared(statement),
     )
+
+
+def _floor(tracks: Sequence[Track], is_log: bool) -> list[float]:
+    """0, where every prediction is the same: else its error alone would fill the panel. The strip shows that."""
+    predicted = numbers(tracks, "predicted")
+    level = bool(predicted) and 0 < min(predicted) and max(predicted) <= 1.1 * min(predicted)
+    return [0.0] if level and not is_log else []
 
 
 def _mean(t: Track, color: int, shape: int) -> list[Layer]:

@@ -14,6 +14,14 @@ from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Tail
 from theory.statement import Statement, Theorem
 
 SHORT = 14  # letters of a definition that still fits behind its words
+SPOKEN = {  # names that hold a person's name, or say too little
+    "lyapunov_exponent": "Lyapunov exponent",
+    "gauss_newton_curvature": "Gauss-Newton curvature",
+    "share_below": "share of squared singular values below the level",
+    "trace_moment": "moment of the squared singular values",
+    "trace_of_square": "trace of the square",
+    "norm_excess": "excess of the log norms over the rate",
+}
 
 
 def parameter_words(name: str, systems: Collection[str]) -> str:
@@ -39,10 +47,25 @@ def side_words(side: object) -> str:
     ('operator norm', 'squared gain to the power 3')
     """
     if isinstance(side, Pow) and _observable(side.base):
-        power = str(side.exp)
-        return f"{side_words(side.base)} to the power {symbol(power) if side.exp.is_Symbol else power}"
+        return f"{side_words(side.base)} to the power {letters(text(side.exp))}"
     found = _observable(side)
-    return clean(found.name.replace("_", " ")) if found else ""
+    return clean(SPOKEN.get(found.name) or found.name.replace("_", " ")) if found else ""
+
+
+def formula_words(side: object) -> str:
+    """A formula in one observable: how far that is from its mean, or that it is on another scale.
+
+    >>> from sympy.abc import n
+    >>> from theory.observables import LYAPUNOV_EXPONENT, OPERATOR_NORM
+    >>> formula_words((LYAPUNOV_EXPONENT.symbol - n) ** 2), formula_words(n * OPERATOR_NORM.symbol)
+    ('squared deviation of the Lyapunov exponent from its mean', 'rescaled operator norm')
+    """
+    inside = [each for each in getattr(side, "free_symbols", ()) if each in named()]
+    if len(inside) != 1 or side == inside[0]:
+        return ""
+    deviates = isinstance(side, Pow) and side.exp == 2 and inside[0] not in (side.base - inside[0]).free_symbols
+    words = side_words(inside[0])
+    return f"squared deviation of the {words} from its mean" if deviates else f"rescaled {words}"
 
 
 def definition_words(side: object) -> str:
@@ -59,8 +82,8 @@ def _observable(side: object) -> Observable | None:
 def left_words(statement: Statement, theorem: Theorem, number: int) -> str:
     """The left side in words: its observable and definition, or the theorem's own component."""
     words = " ".join(filter(None, (side_words(statement.left), definition_words(statement.left))))
-    own = theorem.components[number] if len(theorem.components) == len(theorem.statements) else "left side"
-    return words or clean(own)
+    own = theorem.components[number] if len(theorem.components) == len(theorem.statements) else ""
+    return words or clean(own) or formula_words(statement.left) or "left side"
 
 
 def right_words(statement: Statement, otherwise: str = "its bound") -> str:
@@ -80,7 +103,8 @@ def curve_title(theorem: Theorem, statement: Statement, index: int) -> str:
         return f"share of networks with {words} ≥ {level_words(relation.level)}"
     if isinstance(relation, InLaw):
         return f"probability of {words} ≤ {symbol(relation.argument.name)}"
-    return f"mean {words}" if isinstance(relation, Mean) and side_words(statement.left) else words
+    spoken = side_words(statement.left) or formula_words(statement.left)
+    return f"mean {words}" if isinstance(relation, Mean) and spoken else words
 
 
 def ceiling_title(statement: Statement) -> str:

@@ -65,9 +65,15 @@ def spelled(letter: str) -> str:
 
 
 def letters(formula: str) -> str:
-    """A short formula with its single letters marked: ‖J*v‖² has J and v."""
+    """A short formula with its letters marked: ‖J*v‖² has J and v, ‖delta_l‖_F² has δ with an index, and one of the norm.
+
+    >>> plain(letters("sigma_w*(t + 2)")), mathtext(letters("‖delta_l‖_F²"))
+    ('sigma_w (t + 2)', '‖$\\\\mathit{δ}_{l}$‖$_{F}$²')
+    """
     spaced = clean(formula).replace("*", " ")
-    return re.sub(r"(?<![A-Za-z_])([A-Za-z])(?![A-Za-z_(])", rf"{SYMBOL}\1{END}", spaced)
+    marked = re.sub(r"(?<=‖)_F", f"{SUB}F{END}", spaced)
+    names = r"(?<![A-Za-z_\u2061\u2062])(?:[A-Za-z]+_[A-Za-z0-9]|[A-Za-z])(?![A-Za-z_(])"
+    return re.sub(names, lambda found: symbol(found[0]), marked)
 
 
 def plain(marked: str) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from sympy import I as i
-from sympy import Identity, MatMul, gamma
+from sympy import Identity, MatMul, digamma, exp, gamma, sin, sqrt
 
 from theory.catalog import theorem, theorems
 from theory.legend import LEGEND, legend, letters
 from theory.letters import J, W, W_tied, h, slopes_weights, v
 from theory.printing import latex, text
 from theory.proofs.facts import Fact
-from theory.quantities import E, norm, radius, squared_norm
+from theory.quantities import E, norm, over, radius, squared_norm
 from theory.statement import Induction, Move
 from theory.symbols import L, T, n
 
@@ -79,8 +79,8 @@ def test_every_letter_has_its_meaning(slug: str) -> None:
 
 def test_a_squared_norm() -> None:
     assert text(squared_norm(J)) == "‖J‖_F²" and text(squared_norm(J * v)) == "‖J*v‖²"
-    power = latex(E(squared_norm(J * v) ** i))
-    assert r"\left(\lVert J v \rVert^{2}\right)^{i}" in power
+    assert r"\lVert J v \rVert^{2 i}" in latex(E(squared_norm(J * v) ** i))
+    assert latex(sqrt(squared_norm(J))) == r"\lVert J \rVert_F" and latex(squared_norm(J) ** 2).endswith("_F^{4}")
 
 
 def test_a_transpose() -> None:
@@ -94,7 +94,26 @@ def test_a_product_of_no_factors_is_shown_as_one() -> None:
 
 
 def test_roots_and_functions_without_gaps() -> None:
+    assert latex(norm(J) ** (1 / (2 * L))) == r"\lVert J \rVert^{1/(2 L)}"
+    assert latex(exp(-n * L**2 / 2)) == r"e^{- L^{2} n/2}" and latex(exp(-digamma(n) / 2)).startswith(r"\exp\left(")
     assert latex(norm(W_tied**T) ** (1 / T)) == r"\lVert W^{T} \rVert^{1/T}"
     assert latex(radius(W_tied) ** T) == r"\rho\!\left(W\right)^{T}"
     assert latex(gamma(n / 2) ** 2) == r"\Gamma\!\left(\frac{n}{2}\right)^{2}"
     assert latex(MatMul(1, Identity(n), evaluate=False)) == latex(Identity(n))
+
+
+def test_negative_powers_stand_below_a_bar() -> None:
+    assert latex(n * sin(n) ** -L) == r"\frac{n}{\sin^{L}{\left(n \right)}}"  # sin^{-L} reads as an inverse sine
+    assert latex(n * (L + 1) ** (-L - 1)) == r"\frac{n}{\left(L + 1\right)^{L + 1}}"
+    assert latex(n * T ** (-i * L)) == r"T^{- i L} n"
+
+
+def test_sums_begin_with_a_positive_term_and_share_a_bar() -> None:
+    assert text(n / 2 - L / 2 + T / 2) == "(T + n - L)/2" and latex(L / 2 + n / 2) == r"\frac{L + n}{2}"
+    assert text(digamma(n) - L) == "digamma(n) - L" and text(L - digamma(n)) == "L - digamma(n)"
+    assert text(1 + L**2 * n**2) == "1 + L**2*n**2" and text(L + 1) == "L + 1"
+
+
+def test_parentheses_stand_once() -> None:
+    assert text(over(T, sqrt(n / 2) * exp(L))) == "T/(sqrt(n/2)*exp(L))"
+    assert "((" not in text(theorem("typical_threshold").statements[0].goals()[0].right)

@@ -81,7 +81,7 @@ def is_mellin_form(node: Basic, transform: Basic, xi: Expr, x: Expr) -> bool:
 def on_road(theorem: Theorem, rights: tuple[Expr, ...], road: str) -> tuple[Expr, ...]:
     """The formulas written for a road: "inversion" as they are, "meijer" with each law as a Meijer G-function.
 
-    Raises ValueError for another road, or where no law of a product is in the formulas.
+    Raises ValueError for another road, or where no formula has a second one.
     """
     if road not in ROADS:
         raise ValueError(f"road={road}: no such road; pass {' or '.join(ROADS)}")
@@ -89,5 +89,5 @@ def on_road(theorem: Theorem, rights: tuple[Expr, ...], road: str) -> tuple[Expr
         return rights
     written = tuple(right.replace(law_of_log, meijer_law) for right in rights)
     if written == rights:
-        raise ValueError(f"road={road}: theorem {theorem.name} has no law to invert; leave the road out")
+        raise ValueError(f"road={road}: theorem {theorem.name} has one road alone; leave the road out")
     return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, MatMul, Mul
+from sympy import Add, Expr, MatMul
 from sympy.core.basic import Basic
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE

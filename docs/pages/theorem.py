@@ -92,11 +92,10 @@ def _value(theorem: Theorem) -> str:
 
 def _shown(told: str, theorem: Theorem, values: Iterable[Expr]) -> str:
     """Formulas after the words that introduce them: in the line, or each on its own where one is long."""
-    names = [f"{name} = " for name in theorem.components] or [""]
-    pairs = [(name, latex(each)) for name, each in zip(names, values, strict=True)]
+    pairs = [(name, latex(each)) for name, each in zip(theorem.components or [""], values, strict=True)]
     if all(len(formula) <= LONG for _, formula in pairs):
-        return f"{told} {listed([prose(name) + inline(formula) for name, formula in pairs])}."
-    return paragraphs(told, *(display(rf"\text{{{name}}}{formula}" if name else formula) for name, formula in pairs))
+        return f"{told} {listed([(prose(name) + ' = ' if name else '') + inline(formula) for name, formula in pairs])}."
+    return paragraphs(told, *(display(rf"\text{{{name}}} = {formula}" if name else formula) for name, formula in pairs))
 
 
 def letters(theorem: Theorem) -> str:

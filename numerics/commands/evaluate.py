@@ -46,13 +46,13 @@ def evaluate(
     """
     from numerics.commands.options import assignments
     from theory import theorem
-    from theory.arguments import NoNumber
+    from theory.arguments import NoNumber, required
     from theory.catalog import search
 
     search(theorems)
     found = theorem(slug)
     try:
-        if found.parameters and not values:
+        if not values and required(found):
             return _list_arguments(found, json)
         return _evaluate(found, assignments(values), digits, road, json)
     except NoNumber as reason:

@@ -67,6 +67,7 @@ def verify(
     from theory.catalog import search
 
     search(theorems)
+    _only_slugs(slugs)
     chosen, kept = tuple(dict.fromkeys(slugs)), {"store": store, "against": against}
     if weights is None:
         _only_with_weights(layout)
@@ -86,6 +87,13 @@ def verify(
 
         print_report(report, brief)
     return report.status
+
+
+def _only_slugs(slugs: tuple[str, ...]) -> None:
+    for each in slugs:
+        if "=" in each:
+            at = f"verify(slug, point={{{each.partition('=')[0]!r}: ...}})"
+            raise ValueError(f"{each}: no theorem; verify judges at a theorem's own points, in Python also {at}")
 
 
 def _only_with_weights(layout: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isfinite, log10, nan
 
 from numerics.plots.choosing import Form, Subject, chosen
-from numerics.plots.naming import ceiling_words, curve_title, formula_words, parameter_words, relative, side_words
+from numerics.plots.naming import ceiling_words, curve_title, parameter_words, relative, spoken
 from numerics.plots.series import kinds, place_words, places
 from numerics.plots.tracks import finite, numbers, track
 from numerics.plots.values import number, percent
@@ -99,7 +99,7 @@ def _sizes(subject: Subject) -> Iterator[str]:
     relation = subject.relation
     assert isinstance(relation, Limit)
     yield (
-        f"median {side_words(subject.statement.left) or formula_words(subject.statement.left) or 'left side'} over its limit against the size "
+        f"median {spoken(subject.statement.left)} over its limit against the size "
         f"{symbol(relation.name)}: circles with the intervals that hold the medians, a fit through "
         "them, and at infinity what it says of the limit, with the judgment's error."
     )

@@ -48,7 +48,7 @@ def curves(subject: Subject) -> Picture:
 def _floor(tracks: Sequence[Track], is_log: bool) -> list[float]:
     """0, where every prediction is the same: else its error alone would fill the panel. The strip shows that."""
     predicted = numbers(tracks, "predicted")
-    level = bool(predicted) and 0 < min(predicted) and max(predicted) <= 1.1 * min(predicted)
+    level = bool(predicted) and min(predicted) > 0 and max(predicted) <= 1.1 * min(predicted)
     return [0.0] if level and not is_log else []
 
 

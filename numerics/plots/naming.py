@@ -17,8 +17,8 @@ SHORT = 14  # letters of a definition that still fits behind its words
 SPOKEN = {  # names that hold a person's name, or say too little
     "lyapunov_exponent": "Lyapunov exponent",
     "gauss_newton_curvature": "Gauss-Newton curvature",
-    "share_below": "share of squared singular values below the level",
-    "trace_moment": "moment of the squared singular values",
+    "share_below": "share below the level",
+    "trace_moment": "spectral moment",
     "trace_of_square": "trace of the square",
     "norm_excess": "excess of the log norms over the rate",
 }
@@ -50,6 +50,11 @@ def side_words(side: object) -> str:
         return f"{side_words(side.base)} to the power {letters(text(side.exp))}"
     found = _observable(side)
     return clean(SPOKEN.get(found.name) or found.name.replace("_", " ")) if found else ""
+
+
+def spoken(side: object) -> str:
+    """A side of a statement in words, whatever it is."""
+    return side_words(side) or formula_words(side) or "left side"
 
 
 def formula_words(side: object) -> str:

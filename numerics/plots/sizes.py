@@ -10,7 +10,7 @@ from sympy import Expr, Rational
 
 from numerics.plots.choosing import Subject
 from numerics.plots.layers import Axis, Band, Key, Layer, Line, Panel, Picture, Points, Words, stacked
-from numerics.plots.naming import formula_words, side_words
+from numerics.plots.naming import spoken
 from numerics.plots.scales import upward
 from numerics.plots.series import Series, told_apart
 from numerics.plots.strips import shifts, unusual
@@ -35,7 +35,7 @@ def sizes(subject: Subject) -> Picture:
     said = [", ".join(words) for words in told_apart(subject.panels[0][1])]
     marks = [Key("point", words, color) for color, words in enumerate(said) if words] or [Key("point", "measured")]
     key = (*marks, *unusual(subject.verdicts), Key("line", "fit"), Key("dashed", "extrapolated"))
-    title = f"median {side_words(subject.statement.left) or formula_words(subject.statement.left) or 'left side'} ÷ its limit"
+    title = f"median {spoken(subject.statement.left)} ÷ its limit"
     return Picture(title, f"size {symbol(relation.name)}", key, tuple(panels))
 
 

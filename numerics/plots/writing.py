@@ -65,7 +65,7 @@ def spelled(letter: str) -> str:
 
 
 def letters(formula: str) -> str:
-    """A short formula with its letters marked: ‖J*v‖² has J and v, ‖delta_l‖_F² has δ with an index, and one of the norm.
+    """A short formula with its letters marked: ‖J*v‖² has J and v, ‖delta_l‖_F² has δ and two indices.
 
     >>> plain(letters("sigma_w*(t + 2)")), mathtext(letters("‖delta_l‖_F²"))
     ('sigma_w (t + 2)', '‖$\\\\mathit{δ}_{l}$‖$_{F}$²')

@@ -50,6 +50,10 @@ def test_without_values_the_parameters_are_listed(gradproof) -> None:
     assert {each["name"]: each["required"] for each in told} == {"sigma_w": True, "L": True, "n": False}
 
 
+def test_what_needs_no_values_is_printed(gradproof) -> None:
+    assert gradproof("evaluate", "folk_threshold").out == "folk_threshold = 0.6931471805599453\n"
+
+
 def test_widths_stand_in_place_of_n_and_l(gradproof) -> None:
     assert gradproof("evaluate", "mean_square_gain", "sigma_w=6/5", "widths=4,8,2").out == "mean_square_gain = 1.0368\n"
     assert "widths: n_0,n_1,...,n_L, input first" in gradproof("evaluate", "mean_square_gain").out

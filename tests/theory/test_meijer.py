@@ -88,7 +88,7 @@ def test_two_layers_by_quadrature():
     ("slug", "values", "road", "told"),
     [
         ("gain_law", PLACES["two equal layers"], "residues", "road=residues: no such road; pass inversion or meijer"),
-        ("log_gain", {"n": "4", "L": "2", "sigma_w": "1"}, "meijer", "theorem log_gain has no law to invert"),
+        ("log_gain", {"n": "4", "L": "2", "sigma_w": "1"}, "meijer", "theorem log_gain has one road alone"),
         ("gain_law", {"n": "4", "L": "300", "sigma_w": "1", "x": "1"}, "meijer", "300 layers; pass at most 200"),
         ("gain_law", {"n": "4", "L": "1", "sigma_w": "1/100", "x": "1e4"}, "meijer", "takes more than 4000 poles"),
     ],

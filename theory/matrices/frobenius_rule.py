@@ -107,6 +107,7 @@ THEOREM = Theorem(
     limits="Through depth it is exact at every n in mean square, a typical network lies below; as a rate through time "
     "it holds as n grows. The single ring theorem asks for some regularity of the law of the singular values besides "
     "what is written here; for orthogonal U and V the ring is published, and that no eigenvalue stays outside it for "
-    "unitary ones: here that part is taken over, and measured. Symmetric weights keep the first statement and break the second.",
+    "unitary ones: here that part is taken over, and measured. Symmetric weights keep the first statement and break "
+    "the second.",
     sweep=Sweep(L, (1, 2, 3, 4, 6, 8), ensembles=("gaussian", "prescribed"), statements=(0,)),
 )

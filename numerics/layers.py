@@ -61,6 +61,23 @@ def check_rows(weights: Sequence[Matrices], rows: Sequence[Vectors | None] | Non
             )
 
 
+def check_stack(matrices: Matrices, square: str = "") -> None:
+    """Raises ValueError unless these are finite matrices, (draws, n, m), and square ones where ``square`` says what
+    only such have.
+
+    >>> check_stack(np.ones((3, 3)))
+    Traceback (most recent call last):
+    ValueError: matrices has shape (3, 3): pass an array (draws, n, m), n and m at least 1; matrices[None] of one matrix
+    """
+    shape = np.shape(matrices)
+    if len(shape) != 3 or 0 in shape[1:]:
+        one = "; matrices[None] of one matrix" if len(shape) == 2 else ""
+        raise ValueError(f"matrices has shape {shape}: pass an array (draws, n, m), n and m at least 1{one}")
+    if square and shape[1] != shape[2]:
+        raise ValueError(f"a matrix is {shape[1]} x {shape[2]}: only a square one has {square}")
+    check_finite(matrices, "matrices")
+
+
 def check_finite(array: Matrices | Vectors, place: str, remedy: str = "pass finite entries") -> None:
     """Raises ValueError where an entry is NaN or infinite, with the index of the first one.
 

@@ -7,7 +7,7 @@ from math import isfinite
 
 from sympy import Integer, Rational
 
-from numerics.arguments import positive_integer
+from numerics.arguments import as_float, positive_integer
 from theory.balls.evaluation import ball
 from theory.balls.precision import working_precision
 from theory.balls.wishart import LARGEST
@@ -44,7 +44,7 @@ def norm_probability(n: int, sigma_w: float, s: float) -> Probability:
     """
     positive_integer(n, "n")
     for name, value in (("sigma_w", sigma_w), ("s", s)):
-        if not (isfinite(value) and value > 0):
+        if (number := as_float(value)) is None or not (isfinite(number) and number > 0):
             raise ValueError(f"{name}={value}: the law of a norm needs a positive finite number; pass {name} > 0")
     with working_precision(64):
         if n <= LARGEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.measurement import Reading, flat
-from numerics.readers.layers import slopes
+from numerics.spectra.lyapunov import step_logs
 from numerics.systems import Sample
 
 
@@ -15,15 +15,7 @@ def lyapunov_exponent(sample: Sample) -> Reading:
     Exact to rounding of each layer, whatever their number: the product is never formed.
     Source: Benettin, Galgani, Giorgilli & Strelcyn, Meccanica 15 (1980).
     """
-    chain = sample.chain
-    width = chain.weights[0].shape[2]
-    basis, logs = np.broadcast_to(np.eye(width), (sample.draws, width, width)), np.zeros((sample.draws, width))
-    for weight, slope in zip(chain.weights, slopes(chain), strict=True):
-        image = weight @ basis
-        basis, upper = np.linalg.qr(image if slope is None else slope[:, :, None] * image)
-        found = np.abs(np.diagonal(upper, axis1=1, axis2=2))
-        with np.errstate(divide="ignore"):
-            logs[:, : found.shape[1]] += np.log(found)
-        logs[:, found.shape[1] :] = -np.inf
-    values = logs / len(chain.weights)
+    found = step_logs(sample.chain).mean(axis=1)
+    missing = sample.chain.weights[0].shape[2] - found.shape[1]
+    values = np.pad(found, ((0, 0), (0, missing)), constant_values=-np.inf)
     return flat(values, 1 + np.abs(values))

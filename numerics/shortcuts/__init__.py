@@ -5,7 +5,7 @@ are normal of variance sigma_w²/n_{l-1}, as in the ensemble ``gaussian``; width
 """
 
 from numerics.shortcuts.bartlett import bartlett_factor, log_diagonals
-from numerics.shortcuts.bidiagonal import bidiagonal, operator_norms, singular_values, smallest_singular_values
+from numerics.shortcuts.chi_model import bidiagonal, operator_norms, singular_values, smallest_singular_values
 from numerics.shortcuts.gains import TiltedGains, log_gains, log_moment, tilted_log_gains
 
 __all__ = [

@@ -17,6 +17,8 @@ def width_profile(widths: Sequence[int]) -> tuple[int, ...]:
     >>> width_profile((4, 8, 2))
     (4, 8, 2)
     """
+    if isinstance(widths, str) or not np.iterable(widths):
+        raise ValueError(f"widths={widths}: a network has a width a layer, the input's first; pass n_0, ..., n_L")
     profile = tuple(positive_integer(width, f"widths[{place}]") for place, width in enumerate(widths))
     if len(profile) < 2:
         raise ValueError(f"widths={profile}: a network has an input and at least one layer; pass n_0, ..., n_L")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt, log
+from numbers import Integral
 
 import numpy as np
 
@@ -41,9 +42,9 @@ def lyapunov_spectrum(chain: Chain | Sequence[Matrices], skip: int = 0) -> Lyapu
     """
     chain = chain if isinstance(chain, Chain) else Chain(tuple(chain))
     depth = len(chain.weights)
-    if not 0 <= skip < depth:
+    if not isinstance(skip, Integral) or not 0 <= skip < depth:
         raise ValueError(f"skip={skip}: a chain of {depth} factors keeps at least one; pass 0 <= skip < {depth}")
-    logs = _step_logs(chain)[:, skip:]
+    logs = step_logs(chain)[:, skip:]
     fresh = len({id(weight) for weight in chain.weights}) == depth
     parts = logs if fresh else _stretches(logs)
     with np.errstate(invalid="ignore"):
@@ -52,8 +53,16 @@ def lyapunov_spectrum(chain: Chain | Sequence[Matrices], skip: int = 0) -> Lyapu
     return LyapunovSpectrum(np.take_along_axis(exponents, order, 1), np.take_along_axis(error, order, 1))
 
 
-def _step_logs(chain: Chain) -> Vectors:
-    """log |R_ii| of each step, (draws, L, r)."""
+def step_logs(chain: Chain) -> Vectors:
+    """log |R_ii| of each step F_l Q_{l-1} = Q_l R, Q_0 = I, r the narrowest width; -inf where R_ii = 0: (draws, L, r).
+
+    Exact to rounding of each R_ii beside its column.
+
+    >>> step_logs(Chain((np.array([[[2.0, 1.0], [0.0, 0.5]]]),) * 3)) / np.log(2)
+    array([[[ 1., -1.],
+            [ 1., -1.],
+            [ 1., -1.]]])
+    """
     frame = np.eye(chain.weights[0].shape[2])[None]
     rank = min(frame.shape[1], *(weight.shape[1] for weight in chain.weights))
     logs = []

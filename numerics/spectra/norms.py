@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.arrays import Matrices, Norms, Vectors
-from numerics.layers import check_finite
+from numerics.layers import check_stack
 
 
 def singular_values(matrices: Matrices) -> Vectors:
     """Singular values, largest first, by SVD: each exact to rounding of the largest.
 
     Shapes: (draws, n, m) -> (draws, min(n, m)).
-    Raises ValueError where an entry is not finite, naming its index.
+    Raises ValueError for another shape, or where an entry is not finite, naming its index.
     Source: Golub & Van Loan, Matrix Computations, 2.4.
 
     >>> singular_values(np.array([[[0.0, 2.0], [1.0, 0.0]]]))
     array([[2., 1.]])
     """
-    check_finite(matrices, "matrices")
+    check_stack(matrices)
     values: Vectors = np.linalg.svd(matrices, compute_uv=False)
     return values
 
@@ -27,7 +27,7 @@ def operator_norm(matrices: Matrices) -> Norms:
     """Largest singular value of each matrix, ‖W‖ = max over unit v of ‖W v‖, by SVD: exact to rounding.
 
     Shapes: matrices (draws, n, m) -> (draws,).
-    Raises ValueError where an entry is not finite, naming its index.
+    Raises ValueError for another shape, or where an entry is not finite, naming its index.
     Source: Golub & Van Loan, Matrix Computations, 2.3.
 
     >>> operator_norm(np.array([[[0.0, 2.0], [0.0, 0.0]]]))
@@ -40,12 +40,12 @@ def smallest_singular_value(matrices: Matrices) -> Norms:
     """min over unit v of ‖W v‖: the last singular value, and 0 for fewer rows than columns. Exact to rounding of ‖W‖.
 
     Shapes: (draws, n, m) -> (draws,).
-    Raises ValueError where an entry is not finite, naming its index.
+    Raises ValueError for another shape, or where an entry is not finite, naming its index.
 
     >>> smallest_singular_value(np.array([[[3.0, 0.0], [0.0, 2.0]]])), smallest_singular_value(np.array([[[3.0, 0.0]]]))
     (array([2.]), array([0.]))
     """
+    check_stack(matrices)
     if matrices.shape[1] < matrices.shape[2]:
-        check_finite(matrices, "matrices")
         return np.zeros(len(matrices))
     return singular_values(matrices)[:, -1]

@@ -9,7 +9,7 @@ import numpy as np
 
 from numerics.arguments import positive_integer
 from numerics.arrays import Matrices, Vectors
-from numerics.layers import check_finite
+from numerics.layers import check_stack
 from numerics.scaled import Block, rescale
 from numerics.spectra.norms import operator_norm
 
@@ -19,14 +19,14 @@ def log_power_norms(matrices: Matrices, steps: Sequence[int]) -> Vectors:
 
     Exact to rounding amplified by non-normality (by the largest ‖W^s‖‖W^{t-s}‖/‖W^t‖). -inf where W^t = 0.
     Shapes: (draws, n, n) -> (draws, len(steps)), in the order of steps.
-    Raises ValueError where a step is no positive integer, a matrix not square or an entry not finite.
+    Raises ValueError where a step is no positive integer, there is none, a matrix not square or an entry not finite.
 
     >>> log_power_norms(np.array([[[2.0]]]), (1, 10_000)) / log(2)
     array([[1.e+00, 1.e+04]])
     """
-    if matrices.shape[1] != matrices.shape[2]:
-        raise ValueError(f"a matrix is {matrices.shape[1]} x {matrices.shape[2]}: only a square one has powers")
-    check_finite(matrices, "matrices")
+    check_stack(matrices, square="powers")
+    if not len(steps):
+        raise ValueError("steps=(): pass the powers that are asked for, such as (1, 10)")
     squares = [rescale(matrices, np.zeros(1, np.int64))]  # W^1, W^2, W^4, ...
     reached, power, logs = 0, None, {}
     for step in sorted({positive_integer(step, "steps") for step in steps}):

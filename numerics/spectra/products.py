@@ -24,6 +24,7 @@ FIRST_ORDER = 1e-3  # an error beyond it is no small one: nothing is known
 NOISE = 1e-13  # entries of a singular vector below it are rounding: carried back they would grow without bound
 TINY = 1e-140  # squares of what is smaller lose digits
 BUDGET = 2**28  # bytes of triangles that are kept at a time
+LARGEST = 2**33  # bytes of the triangles of one draw
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ def log_singular_values(chain: Chain | Sequence[Matrices]) -> LogSingularValues:
     largest of their factor count as 0. Cost: about three times that of the QR factorizations alone; one triangle a
     factor is kept.
     Shapes: weights (draws, n_l, n_{l-1}) -> two (draws, min(n_L, n_0)).
-    Raises ValueError where two layers do not fit or an entry is not finite, naming it.
+    Raises ValueError where two layers do not fit, an entry is not finite, naming it, or one draw needs over 8 GiB.
     Source: Stewart 1995; Drmač & Veselić, New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. 29 (2008).
 
     >>> tiny = np.array([[[1.0, 0.0], [0.0, 1e-3]]])
@@ -71,6 +72,10 @@ def log_singular_values(chain: Chain | Sequence[Matrices]) -> LogSingularValues:
     returns = _returns(chain)
     draws = max(len(values) for values, _ in factors)
     held = sum(values[0].nbytes for values, _ in factors)
+    if held > LARGEST:
+        raise ValueError(
+            f"L={len(factors)}: {held / 2**30:.0f} GiB of factors are kept of each draw; pass fewer layers"
+        )
     block = max(1, BUDGET // held)
     parts = [
         _of_block([(_part(values, first, block), _part(powers, first, block)) for values, powers in factors], returns)

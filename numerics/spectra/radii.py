@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numerics.arrays import Matrices, Norms, Vectors
-from numerics.layers import check_finite
+from numerics.layers import check_stack
 from numerics.scaled import EPS
 
 
@@ -43,9 +43,7 @@ def spectral_radius(matrices: Matrices) -> Radius:
 
 
 def _eigen(matrices: Matrices) -> tuple[Vectors, Matrices]:
-    if matrices.shape[1] != matrices.shape[2]:
-        raise ValueError(f"a matrix is {matrices.shape[1]} x {matrices.shape[2]}: only a square one has eigenvalues")
-    check_finite(matrices, "matrices")
+    check_stack(matrices, square="eigenvalues")
     return tuple(np.linalg.eig(matrices))  # type: ignore[return-value]
 
 

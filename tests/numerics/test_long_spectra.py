@@ -118,7 +118,9 @@ def test_bad_input_is_named() -> None:
         log_singular_values((np.ones((1, 3, 2)), np.ones((1, 2, 4))))
     with pytest.raises(ValueError, match=r"W_2\[0, 0, 0\]=inf: not finite"):
         log_singular_values((np.ones((1, 1, 1)), np.full((1, 1, 1), np.inf)))
-    for skip in (-1, 2):
+    with pytest.raises(ValueError, match="L=100000: 30 GiB of factors are kept of each draw; pass fewer layers"):
+        log_singular_values((np.ones((1, 200, 200)),) * 10**5)
+    for skip in (-1, 2, 0.5):
         with pytest.raises(ValueError, match=rf"skip={skip}: a chain of 2 factors keeps at least one"):
             lyapunov_spectrum((np.ones((1, 1, 1)),) * 2, skip)
 

@@ -16,7 +16,7 @@ from numerics.chain import Chain
 from numerics.judges.law import design_law, halfwidth, judge_law
 from numerics.judges.mean import design_mean, judge_mean
 from numerics.judges.samples import judge_samples
-from numerics.shortcuts.bidiagonal import _largest, _smallest, leading_block
+from numerics.shortcuts.chi_model import _largest, _smallest, leading_block
 from numerics.verdict import ALPHA
 
 DENSE = ensembles.get("gaussian").draw
@@ -228,6 +228,15 @@ def test_sigma_w_is_a_scale(seed: int, sigma_w: float) -> None:
         assert np.allclose(shift, 2.0 if draw is shortcuts.log_gains else 1.0, rtol=1e-13)
 
 
+@pytest.mark.parametrize("draw", [shortcuts.operator_norms, shortcuts.smallest_singular_values])
+def test_many_draws_are_made_in_blocks_of_bounded_memory(draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng
+    first = draw(rng(0), 7, 6, 6)
+    monkeypatch.setattr("numerics.shortcuts.chi_model.BLOCK", 45)  # rows: seven draws at a time
+    found = draw(rng(0), 30, 6, 6)
+    assert found.shape == (30,) and (found[:7] == first).all() and len(set(found)) == 30
+
+
 def test_zero_sigma_w() -> None:
     rng = np.random.default_rng(0)
     assert (shortcuts.log_gains(rng, 3, (4, 4), 0.0) == -np.inf).all()
@@ -238,6 +247,10 @@ BAD = {
     r"widths=\(4,\): a network has an input and at least one layer": lambda rng: shortcuts.log_gains(rng, 1, (4,)),
     r"widths\[1\]=0: a width or a count is a whole number": lambda rng: shortcuts.log_diagonals(rng, 1, (4, 0)),
     r"sigma_w=-1: a standard deviation cannot be negative": lambda rng: shortcuts.operator_norms(rng, 1, 4, 4, -1),
+    r"n_out=-3: a width or a count": lambda rng: shortcuts.operator_norms(rng, 1, -3, 4),
+    r"widths=5: a network has a width a layer": lambda rng: shortcuts.log_gains(rng, 1, 5),
+    r"widths=4,8: a network has a width a layer": lambda rng: shortcuts.log_gains(rng, 1, "4,8"),
+    r"n=1000000000: a draw holds 1000000000 rows": lambda rng: shortcuts.smallest_singular_values(rng, 1, 10**9, 10**9),
     r"draws=0: a width or a count": lambda rng: shortcuts.singular_values(rng, 0, 4, 4),
     r"n_in=2.5: a width or a count": lambda rng: shortcuts.bartlett_factor(rng, 1, 4, 2.5),
     r"n_out=nan: a width or a count": lambda rng: shortcuts.smallest_singular_values(rng, 1, float("nan"), 4),

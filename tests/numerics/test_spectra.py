@@ -156,6 +156,16 @@ def test_bad_input_is_named() -> None:
             log_power_norms(np.ones((1, 1, 1)), (step,))
 
 
+@pytest.mark.parametrize("shape", [(3, 3), (2, 0, 3), (3,)])
+def test_a_stack_of_matrices_has_three_lengths(shape: tuple[int, ...]) -> None:
+    readers = (singular_values, operator_norm, smallest_singular_value, spectral_radius, eigenvector_condition)
+    for read in (*readers, lambda matrices: log_power_norms(matrices, (1,))):
+        with pytest.raises(ValueError, match=r"matrices has shape .*: pass an array \(draws, n, m\)"):
+            read(np.ones(shape))
+    with pytest.raises(ValueError, match=r"steps=\(\): pass the powers"):
+        log_power_norms(np.ones((1, 2, 2)), ())
+
+
 def test_singular_eigenvectors_are_measured_and_do_not_end_the_run() -> None:
     """Met at seed 8 of spectral_rate: a singular matrix of eigenvectors, and one that a shift by eps makes so."""
     vectors = np.array([np.diag([1.0, 0.0]), np.diag([1.0, -EPS]), np.eye(2)])

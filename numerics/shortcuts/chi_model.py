@@ -10,6 +10,7 @@ Edelman, Matrix models for beta ensembles, J. Math. Phys. 43 (2002).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, sqrt
 
 import numpy as np
@@ -19,6 +20,8 @@ from scipy.linalg.lapack import dstebz, dsterf
 from numerics.arguments import positive_integer, standard_deviation
 from numerics.arrays import Norms, Vectors
 
+BLOCK = 2**22  # rows held at a time, of all draws
+LONGEST = 2**27  # rows of one draw: 2 GiB
 EDGE = 20  # lengths of Airy's scale that the leading block spans: see operator_norms
 
 
@@ -47,6 +50,7 @@ def leading_block(n_out: int, n_in: int) -> int:
     >>> leading_block(10**6, 10**6), leading_block(5, 8)
     (1260, 5)
     """
+    n_out, n_in = positive_integer(n_out, "n_out"), positive_integer(n_in, "n_in")
     length = (n_out * n_in / (sqrt(n_out) + sqrt(n_in)) ** 2) ** (1 / 3)
     return min(n_out, n_in, ceil(EDGE * length))
 
@@ -66,9 +70,7 @@ def operator_norms(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: f
     >>> bool(abs(operator_norms(np.random.default_rng(0), 1, 10**6, 10**6)[0] - 2) < 1e-2)
     True
     """
-    scale = _scale(n_in, sigma_w)
-    diagonal, below = bidiagonal(rng, draws, n_out, n_in, leading_block(n_out, n_in))
-    return scale * np.array([_largest(*parts) for parts in zip(diagonal, below, strict=True)])
+    return _scale(n_in, sigma_w) * _of_each(rng, draws, n_out, n_in, leading_block(n_out, n_in), _largest)
 
 
 def smallest_singular_values(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float = 1.0) -> Norms:
@@ -84,8 +86,7 @@ def smallest_singular_values(rng: Generator, draws: int, n_out: int, n_in: int, 
     scale = _scale(n_in, sigma_w)
     if positive_integer(n_out, "n_out") < n_in:
         return np.zeros(positive_integer(draws, "draws"))
-    diagonal, below = bidiagonal(rng, draws, n_out, n_in)
-    return scale * np.array([_smallest(*parts) for parts in zip(diagonal, below, strict=True)])
+    return scale * _of_each(rng, draws, n_out, n_in, n_in, _smallest)
 
 
 def singular_values(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float = 1.0) -> Vectors:
@@ -100,6 +101,21 @@ def singular_values(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: 
     scale = _scale(n_in, sigma_w)
     diagonal, below = bidiagonal(rng, draws, n_out, n_in)
     return scale * np.array([_all(*parts) for parts in zip(diagonal, below, strict=True)])
+
+
+def _of_each(
+    rng: Generator, draws: int, n_out: int, n_in: int, rows: int, read: Callable[[Vectors, Vectors], float]
+) -> Norms:
+    """One number of each draw of the leading rows of B, drawn in blocks that BLOCK bounds. Raises ValueError where one
+    draw alone would not fit."""
+    if rows > LONGEST:
+        raise ValueError(f"n={min(n_out, n_in)}: a draw holds {rows} rows; pass widths that need at most {LONGEST}")
+    held, wanted = max(1, BLOCK // rows), positive_integer(draws, "draws")
+    found: list[float] = []
+    while len(found) < wanted:
+        parts = bidiagonal(rng, min(held, wanted - len(found)), n_out, n_in, rows)
+        found.extend(read(*each) for each in zip(*parts, strict=True))
+    return np.array(found)
 
 
 def _scale(n_in: int, sigma_w: float) -> float:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Expr, N, Rational, Symbol, log
+from sympy import Expr, Max, N, Rational, Symbol, log
 from sympy.core.basic import Basic
 
 from numerics.ensembles import Ensemble
 from numerics.verdict import NotJudged
 from theory.activations import ACTIVATIONS, Activation
-from theory.assumptions import Assumption, closure, tacit
+from theory.assumptions import BI_INVARIANT, IID, Assumption, closure, tacit
 from theory.certify import enclose
 from theory.domains import check_together
 from theory.numbers import parse
@@ -21,7 +21,7 @@ from theory.quantities import Quantity
 from theory.statement import Statement, Theorem
 from theory.symbols import gain_spread, gamma, kurtosis, n, n_in, n_out
 from theory.systems import System
-from theory.widths import Profile, at_profile, spread, units
+from theory.widths import Profile, at_profile, spread, spread_back, units
 
 Value = Rational | Profile
 
@@ -77,13 +77,15 @@ class Cell:
 
     def _declared(self, formula: Expr) -> Expr:
         """The formula with the spread c_l of each layer as the ensemble declares it of its shape."""
-        spreads = formula.atoms(spread)
+        spreads = formula.atoms(spread, spread_back)
         if spreads and self.ensemble.gain_spread.has(n):
             raise NotJudged(f"{self.ensemble.name}: gain_spread is declared for square weights alone")
-        return formula.xreplace({node: self._of_layer(*node.args) for node in spreads})
+        return formula.xreplace({node: self._of_layer(node) for node in spreads})
 
-    def _of_layer(self, layer: Expr) -> Basic:
-        return self.ensemble.gain_spread.xreplace({n_out: units(layer), n_in: units(layer - 1)})
+    def _of_layer(self, node: spread | spread_back) -> Basic:
+        (layer,) = node.args
+        declared = transposed_spread(self.ensemble) if isinstance(node, spread_back) else self.ensemble.gain_spread
+        return declared.xreplace({n_out: units(layer), n_in: units(layer - 1)})
 
     def number_of(self, formula: Expr | int) -> float:
         """The formula as a float, rounded from 30 digits; infinite where it is beyond float64."""
@@ -95,6 +97,24 @@ class Cell:
     def log_of(self, formula: Expr) -> float:
         """log of a positive formula: finite however large it is."""
         return float(N(log(self.exact(formula)), DIGITS))
+
+
+def transposed_spread(ensemble: Ensemble) -> Expr:
+    """c' with E‖Wᵀu‖⁴ <= (1 + c')(E‖Wᵀu‖²)² for every unit u.
+
+    Of independent entries by their kurtosis, which their shape may decide; where the law is invariant under rotations
+    Wᵀ is, up to scale, as a matrix of the exchanged shape. Raises NotJudged for any other ensemble.
+
+    >>> from numerics import ensembles
+    >>> transposed_spread(ensembles.get("gaussian"))
+    2/n_in
+    """
+    known = closure(ensemble.satisfies)
+    if IID in known:
+        return Max(2, ensemble.kurtosis - 1) / n_in
+    if BI_INVARIANT in known:
+        return ensemble.gain_spread.subs({n_in: n_out, n_out: n_in}, simultaneous=True)
+    raise NotJudged(f"{ensemble.name}: no spread is declared of its transposed matrices")
 
 
 def _measured(side: Observable | Expr) -> tuple[Observable, ...]:

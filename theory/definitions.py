@@ -29,11 +29,11 @@ from theory.letters import (
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
-from theory.symbols import L, T, l, n, sigma_w
+from theory.symbols import L, T, l, sigma_w
 from theory.systems import System
+from theory.widths import units
 
 UNIT_DIRECTION = Fact(squared_norm(v), "=", Integer(1))
-UNIT_GRADIENT = Fact(squared_norm(u), "=", Integer(1))
 LINEAR_DEPTH = Fact(J, "=", weights())
 DEPTH_JACOBIAN = Fact(J, "=", slopes_weights())
 LINEAR_TIME = Fact(J, "=", W_tied**T)
@@ -46,14 +46,17 @@ ERROR_SIGNAL = Fact(delta(l), "=", D(l) * Transpose(slopes_weights(l + 1, L)) * 
 
 # the same of a network of widths n_0, ..., n_L
 WIDE_UNIT_DIRECTION = Fact(squared_norm(wide.v), "=", Integer(1))
+WIDE_UNIT_GRADIENT = Fact(squared_norm(wide.u), "=", Integer(1))
+WIDE_LINEAR_LAYER = Fact(wide.h(l), "=", wide.W(l) * wide.h(l - 1) + wide.b(l), (Range(l, 1),))
+WIDE_LINEAR_SIGNAL = Fact(wide.delta(l), "=", Transpose(wide.weights(l + 1, L)) * wide.g, (Range(l, 1, L),))
 WIDE_LINEAR_DEPTH = Fact(wide.J, "=", wide.weights())
 WIDE_DEPTH_JACOBIAN = Fact(wide.J, "=", wide.slopes_weights())
 WIDE_ONE_MATRIX = Fact(wide.J_matrix, "=", wide.W_matrix)
 
-# what a statement may assume of the run that it speaks of: its input, its biases, the gradient at its output
-UNIT_INPUT = Fact(h(0), "=", v)
-NO_BIASES = Fact(b(l), "=", ZeroMatrix(n, 1), (Range(l, 1),))
-FIXED_GRADIENT = Fact(g, "=", u)
+# what a statement may assume of the run that it speaks of, of any widths: its input, biases, gradient at its output
+UNIT_INPUT = Fact(wide.h(0), "=", wide.v)
+NO_BIASES = Fact(wide.b(l), "=", ZeroMatrix(units(l), 1), (Range(l, 1),))
+FIXED_GRADIENT = Fact(wide.g, "=", wide.u)
 CASES = (UNIT_INPUT, NO_BIASES, FIXED_GRADIENT)
 
 RESIDUAL_LAYERS = Fact(J, "=", residuals())  # of residual layers x + a W_l x
@@ -61,18 +64,19 @@ RESIDUAL_LAYERS = Fact(J, "=", residuals())  # of residual layers x + a W_l x
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
-_LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL, WIDE_LINEAR_DEPTH)
+_LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL)
+_WIDE_LINEAR = (WIDE_LINEAR_DEPTH, WIDE_LINEAR_LAYER, WIDE_LINEAR_SIGNAL)
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
 _FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b, loss), "matrix": (), "residual": (W,)}
 _MATRICES = {
-    "depth": {J, V, u, v, g, wide.J, wide.v, wide.g},
+    "depth": {J, V, u, v, g, wide.J, wide.u, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},
     "residual": {J, v},
     "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
 }
-_WIDE = {"depth": (wide.W, wide.D), "time": (), "matrix": (), "residual": ()}
+_WIDE = {"depth": (wide.W, wide.D, wide.h, wide.b, wide.delta), "time": (), "matrix": (), "residual": ()}
 
 
 def foreign_letter(expression: Basic, system: System) -> Basic | None:
@@ -99,14 +103,14 @@ def definitions(system: System) -> tuple[Fact, ...]:
     linear = system.activation is not None and system.activation.name == "linear"
     own: tuple[Fact, ...]
     if system.kind == "depth":
-        own = _LINEAR if linear else _NONLINEAR
+        own = (*_LINEAR, *_WIDE_LINEAR) if linear else _NONLINEAR
     elif system.kind == "time":
         own = (LINEAR_TIME,) if linear else (TIME_JACOBIAN,)
     elif system.kind == "residual":
         own = (RESIDUAL_LAYERS,)
     else:
         own = (ONE_MATRIX, WIDE_ONE_MATRIX)
-    return (UNIT_DIRECTION, UNIT_GRADIENT, WIDE_UNIT_DIRECTION, *own)
+    return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, WIDE_UNIT_GRADIENT, *own)
 
 
 def assumed(assumptions: frozenset[Assumption]) -> tuple[Fact, ...]:

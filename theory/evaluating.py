@@ -13,7 +13,8 @@ from theory.catalog import theorem as find
 from theory.certify import Enclosure, enclose
 from theory.meijer import on_road
 from theory.statement import Theorem
-from theory.widths import Profile, ends
+from theory.symbols import l
+from theory.widths import Profile, at_profile, ends
 
 Value = float | str | None
 FLOAT_DIGITS = 20  # three more than a float64 needs
@@ -79,7 +80,7 @@ def evaluate(
     rights = formulas(stated, profile)
     asked = FLOAT_DIGITS if digits is None else digits
     rights = on_road(stated, rights, road)
-    enclosures = [enclose(right, asked, at) for at in places for right in rights]
+    enclosures = [enclose(_of_layer(right, at, profile), asked, at) for at in places for right in rights]
     told = _of_a_limit(stated, values)
     if digits is None:
         return _as_floats(stated.name, names, enclosures, told)
@@ -95,6 +96,11 @@ def _of_a_limit(theorem: Theorem, values: Mapping[str, str]) -> str:
         return "a limit as the widths grow: their ratios alone enter"
     given = values.get(str(variable))
     return f"a limit as {variable} grows: {variable}={given} does not enter" if given else ""
+
+
+def _of_layer(formula: Expr, at: Mapping[Symbol, Expr], profile: Profile | None) -> Expr:
+    """A formula at a profile that speaks of one layer l, at the widths about it."""
+    return formula if profile is None or l not in at else at_profile(formula.xreplace({l: at[l]}), profile)
 
 
 def _places(

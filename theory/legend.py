@@ -20,7 +20,7 @@ from theory.proofs.derivatives import partial, rate
 from theory.proofs.facts import Fact
 from theory.statement import Induction, Move, Theorem
 from theory.systems import System
-from theory.widths import spread, units
+from theory.widths import spread, spread_back, units
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (units, Entry("n_l", "n_{l}", "width of layer l, n_0 that of the input", DEPTH)),
     (units, Entry("n_l", "n_{l}", "width of the output n_1 (rows of W) and of the input n_0 (columns)", MATRIX)),
     (spread, Entry("c_l", "c_{l}", "relative variance of ‖W_l v‖² at most, as the ensemble declares it", DEPTH)),
+    (spread_back, Entry("c'_l", "c'_{l}", "relative variance of ‖W_lᵀ u‖² at most, by the ensemble", DEPTH)),
     (symbols.L, Entry("L", "L", "depth: the number of layers")),
     (symbols.T, Entry("T", "T", "number of steps, each with the same W; as exponent a power, never a transpose")),
     (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", (*DEPTH, *RESIDUAL))),

@@ -17,9 +17,10 @@ J = MatrixSymbol("J", units(L), units(0))
 J_matrix = MatrixSymbol("J", units(1), units(0))  # of one matrix
 W_matrix = MatrixSymbol("W", units(1), units(0))
 v = MatrixSymbol("v", units(0), 1)
+u = MatrixSymbol("u", units(L), 1)
 g = MatrixSymbol("g", units(L), 1)
 
-_DEPTH = {letters.J: J, letters.v: v, letters.g: g}
+_DEPTH = {letters.J: J, letters.v: v, letters.u: u, letters.g: g}
 _MATRIX = {letters.J: J_matrix, letters.W_tied: W_matrix, letters.v: v}
 
 
@@ -35,6 +36,26 @@ def D(layer: Expr | int) -> Layer:
     return made
 
 
+def h(layer: Expr | int) -> Layer:
+    """Activation vector h_l, of n_l entries."""
+    return _column("h", layer)
+
+
+def b(layer: Expr | int) -> Layer:
+    """Bias b_l, of n_l entries."""
+    return _column("b", layer)
+
+
+def delta(layer: Expr | int) -> Layer:
+    """Error signal delta_l = dE/dz_l, of n_l entries."""
+    return _column("delta", layer)
+
+
+def _column(name: str, layer: Expr | int) -> Layer:
+    made: Layer = Layer(name, layer, units(layer), 1)
+    return made
+
+
 def weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
     """W_high ... W_low, the product of a linear network through depth."""
     return OrderedProduct(W(l), l, low, high)
@@ -45,13 +66,16 @@ def slopes_weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
     return OrderedProduct(D(l) * W(l), l, low, high)
 
 
+_FAMILIES = ((letters.W, W), (letters.D, D), (letters.h, h), (letters.b, b), (letters.delta, delta))
+
+
 def at_widths(expression: Basic, kind: str = "depth") -> Basic:
-    """The expression with the letters J, v, g, W_l, D_l (of one matrix J, W, v) at their widths n_l.
+    """The expression with the letters J, u, v, g and W_l, D_l, h_l, b_l, delta_l (of one matrix J, W, v) at widths n_l.
 
     >>> at_widths(letters.weights()) == weights()
     True
     """
     rule = dict(_MATRIX if kind == "matrix" else _DEPTH)
     for letter in expression.atoms(Layer):
-        rule |= {square(letter.index): wide(letter.index) for square, wide in ((letters.W, W), (letters.D, D))}
+        rule |= {square(letter.index): wide(letter.index) for square, wide in _FAMILIES}
     return expression.xreplace(rule)

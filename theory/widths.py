@@ -56,6 +56,13 @@ class spread(_OfLayer):
     is_extended_nonnegative = True
 
 
+class spread_back(_OfLayer):
+    """c'_l with E‖W_lᵀ u‖⁴ <= (1 + c'_l)(E‖W_lᵀ u‖²)² for every unit u, by the law of the ensemble."""
+
+    letter = ("c'", "c'")
+    is_extended_nonnegative = True
+
+
 class Profile(tuple[int, ...]):
     """The widths of a network, input first: (n_0, ..., n_L); of one matrix (n_in, n_out).
 
@@ -172,6 +179,8 @@ def _numbered(expression: Expr, profile: Profile) -> Expr:
 
 def _width(node: units, profile: Profile) -> Expr:
     (layer,) = node.args
+    if layer.free_symbols:
+        return node
     if not (layer.is_Integer and 0 <= layer <= profile.depth):
         raise ValueError(f"{node}: no layer of widths {profile}; pass one of 0 to {profile.depth}")
     return Integer(profile[int(layer)])
@@ -182,7 +191,7 @@ def _written_out(node: Sum | Product, profile: Profile) -> Expr:
     if more or not (low.is_Integer and high.is_Integer):
         return node
     steps = range(int(low), int(high) + 1)
-    terms = Counter(_numbered(node.function.xreplace({index: Integer(step)}), profile) for step in steps)
+    terms = Counter(at_profile(node.function.xreplace({index: Integer(step)}), profile) for step in steps)
     if isinstance(node, Sum):
         return Add(*(count * term for term, count in terms.items()))
     return Mul(*(term**count for term, count in terms.items()))

@@ -27,10 +27,14 @@ def gauss_newton_curvature(sample: Sample) -> Reading:
 
 
 def _of_layers(sample: Sample, logs: Vectors) -> Reading:
-    """Squares from the logarithms of norms (draws, L), in units of the largest; each layer and logarithm rounds."""
-    scale: Norms = 2 * logs.max(axis=1)
+    """Squares from the logarithms of norms (draws, L), in units of the largest; each layer and logarithm rounds.
+
+    A norm of 0, as of sparse weights, has a logarithm of -inf and is exact; all of a draw may be 0.
+    """
+    dead, largest = np.isneginf(logs), logs.max(axis=1)
+    scale: Norms = np.where(np.isneginf(largest), 0.0, 2 * largest)
     values = np.exp(2 * logs - scale[:, None])
-    return Reading(values, values * (1 + len(sample.network.weights) + np.abs(2 * logs)), scale)
+    return Reading(values, values * (1 + len(sample.network.weights) + np.abs(2 * np.where(dead, 0.0, logs))), scale)
 
 
 def _signals(sample: Sample) -> Vectors:

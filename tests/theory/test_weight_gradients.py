@@ -6,10 +6,11 @@ import pytest
 from sympy import Rational, Sum, Transpose, log, oo
 
 from numerics.verification import verify
+from theory import rectangular as wide
 from theory import rules, theorem
 from theory.assumptions import FOURTH_MOMENT, ISOTROPIC
 from theory.definitions import CASES, FIXED_GRADIENT, NO_BIASES, UNIT_INPUT
-from theory.depth.weight_gradient_profile import ABOVE, BELOW, GRADIENT
+from theory.depth.weight_gradient_profile import GRADIENT
 from theory.evaluating import evaluate
 from theory.letters import V, W, delta, g, h, u, v, weights
 from theory.proofs.facts import Fact
@@ -18,6 +19,7 @@ from theory.rules import by
 from theory.statement import Parameter, Statement, Step
 from theory.symbols import L, T, l, n, sigma_b, sigma_w
 
+ABOVE, BELOW = Transpose(weights(l + 1, L)) * u, weights(1, l - 1) * v
 PROFILE, CURVATURE = theorem("weight_gradient_profile"), theorem("curvature_growth")
 POINT = {"sigma_w": "4/5", "L": "3", "n": "8", "l": "2"}
 
@@ -79,8 +81,7 @@ def test_a_wrong_profile_is_refuted_and_not_proved(number: int, right) -> None:
 
 @pytest.mark.parametrize("right", [L * sigma_w ** (2 * L), sigma_w ** (2 * (L - 1)), L**2 * sigma_w ** (2 * (L - 1))])
 def test_a_wrong_curvature_is_refuted_and_not_proved(right) -> None:
-    (statement,) = CURVATURE.statements
-    wrong = replace(CURVATURE, statements=(replace(statement, right=right),))
+    wrong = replace(CURVATURE, statements=(replace(CURVATURE.statements[0], right=right),))
     assert wrong.gaps()
     (verdict,) = verify(wrong, ensemble="gaussian", point={"sigma_w": "4/5", "L": "3", "n": "8"})
     assert verdict.outcome == "refuted"
@@ -88,9 +89,11 @@ def test_a_wrong_curvature_is_refuted_and_not_proved(right) -> None:
 
 @pytest.mark.parametrize("dropped", CASES, ids=str)
 def test_each_case_is_needed(dropped: Fact) -> None:
-    first = PROFILE.statements[0]
-    fewer = replace(first, given=tuple(fact for fact in first.given if fact != dropped))
-    assert replace(PROFILE, statements=(fewer, PROFILE.statements[1])).gaps()
+    for number in (0, 2):
+        statements = list(PROFILE.statements)
+        given = tuple(fact for fact in statements[number].given if fact != dropped)
+        statements[number] = replace(statements[number], given=given)
+        assert replace(PROFILE, statements=tuple(statements)).gaps()
 
 
 def test_isotropy_is_needed() -> None:
@@ -105,7 +108,7 @@ def test_an_earlier_theorem_holds_of_its_own_cases_alone(gaps_of) -> None:
 
 
 def test_no_biases_and_biases_of_a_parameter_contradict_each_other(gaps_of) -> None:
-    step = Step("eq", h(0), "=", v, "", rules.unfold, (UNIT_INPUT,))
+    step = Step("eq", wide.h(0), "=", wide.v, "", rules.unfold, (UNIT_INPUT,))
     biased = (Parameter(sigma_b, 0, oo, points=(Rational(1, 3), Rational(1, 2)), closed=True),)
     assert any("without a model" in gap for gap in gaps_of(step, given=(UNIT_INPUT, NO_BIASES), parameters=biased))
 
@@ -203,5 +206,5 @@ def test_termwise(gaps_of) -> None:
 
 
 def test_the_statements_name_their_cases() -> None:
-    assert [set(statement.given) for statement in PROFILE.statements] == [set(CASES), {FIXED_GRADIENT}]
+    assert [set(statement.given) for statement in PROFILE.statements] == [set(CASES), {FIXED_GRADIENT}] * 2
     assert isinstance(PROFILE.statements[0], Statement) and "h_{0}" in PROFILE.latex()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr, MatAdd, MatMul, MatrixExpr, MatrixSymbol, Mul, Sum, Transpose
 from sympy.core.basic import Basic
 
+from theory import rectangular as wide
 from theory.letters import W, u, v
 from theory.products import Layer, OrderedProduct
 from theory.proofs.bounds import everywhere
@@ -23,7 +24,10 @@ Span = tuple[Expr, Expr]  # the lowest and the highest layer of a word
 
 
 def isotropy_backward(expression: Basic) -> Basic:
-    """E‖W_lᵀ X‖² = sigma_w² E‖X‖² for X of u and later layers, independent of W_l: tr(XᵀE[WWᵀ]X)."""
+    """E‖W_lᵀ X‖² = sigma_w² E‖X‖², whatever the shape of W_l, for X of u and later layers, independent of W_l.
+
+    It is tr(XᵀE[WWᵀ]X).
+    """
 
     def change(node: Basic) -> Basic | None:
         constant, size = constant_and_rest(node.args[0])
@@ -31,9 +35,9 @@ def isotropy_backward(expression: Basic) -> Basic:
         if parts is None or not isinstance(parts[0], Transpose):
             return None
         weight, rest = parts[0].args[0], parts[1]
-        fresh = isinstance(weight, Layer) and weight == W(weight.index)
+        fresh = isinstance(weight, Layer) and weight in (W(weight.index), wide.W(weight.index))
         later = spans(rest) if fresh else None
-        if later is None or rest.has(v) or not all(nonnegative(low - weight.index - 1) for low, _ in later):
+        if later is None or rest.has(v, wide.v) or not all(nonnegative(low - weight.index - 1) for low, _ in later):
             return None
         return constant * sigma_w**2 * E(squared_norm(rest))
 
@@ -82,11 +86,12 @@ def spans(word: Basic) -> tuple[Span, ...] | None:
     """The layers of the weights in a word of weights, u and v alone; None where another letter is in it."""
     match word:
         case MatrixSymbol():
-            return () if word in (u, v) else None
+            return () if word in (u, v, wide.u, wide.v) else None
         case Layer():
-            return ((word.index, word.index),) if word == W(word.index) else None
+            return ((word.index, word.index),) if word in (W(word.index), wide.W(word.index)) else None
         case OrderedProduct():
-            plain = word.factor in (W(word.index), Transpose(W(word.index)))
+            letters = (W(word.index), wide.W(word.index))
+            plain = word.factor in (*letters, *map(Transpose, letters))
             return ((word.low, word.high),) if plain else None
         case MatMul() | MatAdd() | Transpose():
             inner = [spans(part) for part in word.args if not is_constant(part)]

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics import ensembles
+    from numerics.crossings import thresholds
     from numerics.norms import norm_probability
     from numerics.sweeping import sweep
     from numerics.verification import verify
 
-_ROOMS = {"norm_probability": "norms", "sweep": "sweeping", "verify": "verification"}
+_ROOMS = {"norm_probability": "norms", "sweep": "sweeping", "thresholds": "crossings", "verify": "verification"}
 
-__all__ = ["ensembles", "norm_probability", "sweep", "verify"]
+__all__ = ["ensembles", "norm_probability", "sweep", "thresholds", "verify"]
 
 
 def __getattr__(name: str) -> object:

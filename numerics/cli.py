@@ -16,6 +16,7 @@ from numerics.commands.docs import docs
 from numerics.commands.evaluate import evaluate
 from numerics.commands.list import list_
 from numerics.commands.terminal import complain, help_console
+from numerics.commands.thresholds import thresholds
 from numerics.commands.verify import verify
 
 BAD_INPUT, INTERNAL_ERROR, INTERRUPTED, CLOSED_PIPE, TERMINATED = 2, 70, 130, 141, 143  # 70: EX_SOFTWARE of sysexits.h
@@ -39,7 +40,7 @@ app = App(
     default_parameter=Parameter(negative=()),
 )
 app.command(list_, name="list")
-for verb in (derive, evaluate, verify, docs):
+for verb in (derive, evaluate, verify, thresholds, docs):
     app.command(verb)
 
 

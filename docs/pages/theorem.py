@@ -20,6 +20,15 @@ from theory.printing import latex
 from theory.statement import Statement, Theorem
 
 LONG = 60  # signs of LaTeX: a longer formula has a line of its own, where it can break on a phone
+THRESHOLDS = "{doc}`Three thresholds </guides/three_thresholds>`"
+BESIDE = {  # where a number of the page stands beside others
+    **dict.fromkeys(
+        ("folk_threshold", "mean_square_gain", "norm_law", "typical_threshold"),
+        f"{THRESHOLDS}: the norm, the typical gradient and the mean in one table, per ensemble and width.",
+    ),
+    "norm_threshold": f"{THRESHOLDS}: that of one layer's norm, beside the typical gradient and the mean, per ensemble "
+    "and width.",
+}
 
 
 def page(book: Book, entry: Entry) -> str:
@@ -33,6 +42,7 @@ def page(book: Book, entry: Entry) -> str:
             f"*The rule behind it:* {told.rule}. {THEOREM_HELD[told.held]}.",
             _statement_box(entry, told),
             evidence(entry),
+            BESIDE.get(entry.slug, ""),
             assumptions(entry),
             derivation(book, entry),
             f"## Limits\n\n{limits}" if limits else "",

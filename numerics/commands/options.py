@@ -77,6 +77,11 @@ def _place(token: Token) -> str:
     return token.keyword or "value"
 
 
+def _widths(type_: Any, tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Whole numbers with commas between."""
+    return tuple(whole(text.strip(), _place(tokens[0]), 1) for text in tokens[0].value.split(","))
+
+
 def _seed(type_: Any, tokens: Sequence[Token]) -> int:
     return whole(tokens[0].value, _place(tokens[0]), 0)
 
@@ -119,4 +124,5 @@ Workers = Annotated[int, Parameter(converter=_workers)]
 Digits = Annotated[int, Parameter(converter=_digits)]
 Resolution = Annotated[float, Parameter(converter=_resolution)]
 Folder = Annotated[str, Parameter(converter=_folder)]
+Widths = Annotated[tuple[int, ...], Parameter(converter=_widths, n_tokens=1)]
 Size = Annotated[str, Parameter(converter=_size)]

@@ -13,12 +13,16 @@ from theory.symbols import n_in, n_out
 RANK = 8
 
 
+def rank(n_out: int, n_in: int) -> int:
+    return max(1, min(RANK, n_out - 1, n_in - 1))
+
+
 def draw(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> Matrices:
     deviation = entry_deviation(n_out, n_in, sigma_w)
-    rank = max(1, min(RANK, n_out - 1, n_in - 1))
-    left = rng.standard_normal((draws, n_out, rank))
-    left *= deviation / sqrt(rank)
-    weights: Matrices = left @ rng.standard_normal((draws, rank, n_in))
+    inner = rank(n_out, n_in)
+    left = rng.standard_normal((draws, n_out, inner))
+    left *= deviation / sqrt(inner)
+    weights: Matrices = left @ rng.standard_normal((draws, inner, n_in))
     return weights
 
 

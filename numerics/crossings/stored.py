@@ -1,0 +1,121 @@
+"""The table in a file: what the site shows, and what a later run is compared with."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from math import inf, isfinite
+from pathlib import Path
+
+from numerics.crossings.rows import NAMES, ThresholdRow
+from numerics.crossings.threshold import Threshold, exactly
+from numerics.records import Record, count, number, rows, text, texts
+
+LARGEST = 2**20  # bytes: thirty times our own
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Rows, the seed that they are from, and the versions of what measured them."""
+
+    seed: int
+    versions: Mapping[str, str]
+    rows: tuple[ThresholdRow, ...]
+
+
+def write(file: str | Path, stored: Stored) -> Path:
+    """Writes the file, a row a line, whole or, where it fails, not at all; the same rows give the same bytes.
+
+    Raises ValueError where it cannot be written.
+    """
+    path = Path(file)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        half.write_text(_text(stored), encoding="utf-8")
+        os.replace(half, path)
+    except OSError as reason:
+        with suppress(OSError):
+            half.unlink()
+        raise ValueError(f"{file}: cannot be written: {reason.strerror}; pass a file in a folder of yours") from None
+    return path
+
+
+def _text(stored: Stored) -> str:
+    lines = ",\n".join(json.dumps(_record(row), allow_nan=False) for row in stored.rows)
+    versions = json.dumps(dict(sorted(stored.versions.items())))
+    return f'{{\n"seed": {stored.seed},\n"versions": {versions},\n"rows": [\n{lines}\n]\n}}\n'
+
+
+def _record(row: ThresholdRow) -> Record:
+    return {"ensemble": row.ensemble, "n": row.n, **{name: _plain(getattr(row, name)) for name in NAMES}}
+
+
+def _plain(threshold: Threshold) -> Record:
+    """A theorem's value, or the interval too; null for what has no end."""
+    if threshold.theorem:
+        return {"value": threshold.value, "theorem": threshold.theorem}
+    ends = {key: getattr(threshold, key) for key in ("value", "low", "high")}
+    told: Record = {key: end if isfinite(end) else None for key, end in ends.items()}
+    return {**told, "draws": threshold.draws} | ({"note": threshold.note} if threshold.note else {})
+
+
+def read(file: str | Path) -> Stored:
+    """What was written. Raises ValueError naming file, place and remedy.
+
+    >>> read("nowhere.json")
+    Traceback (most recent call last):
+    ValueError: nowhere.json: No such file or directory; `gradproof thresholds --store nowhere.json` makes it
+    """
+    try:
+        return _stored(json.loads(_content(Path(file))))
+    except RecursionError:
+        reason = "nested too deep"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except ValueError as error:
+        reason = str(error)
+    raise ValueError(f"{file}: {reason}; `gradproof thresholds --store {file}` makes it")
+
+
+def _content(path: Path) -> str:
+    with path.open("rb") as opened:
+        content = opened.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ValueError(f"larger than {LARGEST:,} bytes")
+    return content.decode()
+
+
+def _stored(data: object) -> Stored:
+    told = _object(data, Stored.__dataclass_fields__, "the file")
+    made = tuple(_row(each, f"rows[{place}]") for place, each in enumerate(rows(told["rows"], "rows")))
+    return Stored(count(told["seed"], "seed"), texts(told["versions"], "versions"), made)
+
+
+def _row(data: object, place: str) -> ThresholdRow:
+    told = _object(data, ThresholdRow.__dataclass_fields__, place)
+    three = {name: _threshold(told[name], f"{place}, {name}") for name in NAMES}
+    return ThresholdRow(text(told["ensemble"], f"{place}, ensemble"), count(told["n"], f"{place}, n"), **three)
+
+
+def _threshold(data: object, place: str) -> Threshold:
+    if isinstance(data, dict) and "theorem" in data:
+        told = _object(data, ("value", "theorem"), place)
+        return exactly(number(told["value"], place), text(told["theorem"], place))
+    noted = ("note",) if isinstance(data, dict) and "note" in data else ()
+    told = _object(data, ("value", "low", "high", "draws", *noted), place)
+    value, low, high = (inf if told[key] is None else number(told[key], place) for key in ("value", "low", "high"))
+    if not 0 <= low <= value <= high:
+        raise ValueError(f"{place} is no interval around its value")
+    note = text(told.get("note", ""), place)
+    return Threshold(value, low, high, draws=count(told["draws"], place), note=note)
+
+
+def _object(data: object, names: Iterable[str], place: str) -> Record:
+    """An object of these keys. Raises ValueError otherwise."""
+    wanted = list(names)
+    if not isinstance(data, dict) or sorted(data) != sorted(wanted):
+        raise ValueError(f"{place} is no object of {', '.join(wanted)}")
+    return data

@@ -38,26 +38,25 @@ SEEN = {"svg", "g", "defs", "path", "use", "text", "tspan", "clipPath", "rect"}
 
 
 @pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    """All pictures of the project, by name."""
-    cache = tmp_path_factory.mktemp("drawn")
-    return {name: svg for slug in theorems() for name, svg in pictures(theorem(slug), measured(slug), cache).items()}
+def all_drawn(drawn):
+    """All pictures of the project, by name, of the cache that the builds of this run share."""
+    return {name: svg for slug in theorems() for name, svg in pictures(theorem(slug), measured(slug), drawn).items()}
 
 
 def measured(slug):
     return stored.read(RESULTS / f"{slug}.json")
 
 
-def test_every_statement_has_its_pictures(drawn):
+def test_every_statement_has_its_pictures(all_drawn):
     wanted = {f"{slug}-mini" for slug in theorems()}
     for slug in theorems():
         for number in range(1, len(theorem(slug).statements) + 1):
             wanted |= {f"{slug}-{number}-wide", f"{slug}-{number}-narrow"}
-    assert drawn.keys() == wanted
+    assert all_drawn.keys() == wanted
 
 
-def test_well_formed_and_small(drawn):
-    for name, svg in drawn.items():
+def test_well_formed_and_small(all_drawn):
+    for name, svg in all_drawn.items():
         root = ElementTree.fromstring(svg)
         size = name.rpartition("-")[2]
         assert len(svg.encode()) < LARGEST[size], name
@@ -66,9 +65,9 @@ def test_well_formed_and_small(drawn):
         assert "width" not in root.attrib and "\n" not in svg
 
 
-def test_colors_are_variables_and_fonts_are_the_pages(drawn):
+def test_colors_are_variables_and_fonts_are_the_pages(all_drawn):
     styled = (ROOT / "docs" / "_static" / "site.css").read_text(encoding="utf-8")
-    for name, svg in drawn.items():
+    for name, svg in all_drawn.items():
         drawing = re.sub(r"\s(?:id|href|clip-path|aria-label)=\"[^\"]*\"", "", svg)
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsl|\b(?:black|white|gray)\b", drawing), name
         assert not re.search(r"font-family|font:|<style|on[a-z]+=|script|javascript", drawing), name
@@ -76,9 +75,9 @@ def test_colors_are_variables_and_fonts_are_the_pages(drawn):
             assert re.search(rf"^\s*{variable}:", styled, re.MULTILINE), variable
 
 
-def test_ids_are_unique_on_a_page_of_all_and_lead_within_their_own(drawn):
+def test_ids_are_unique_on_a_page_of_all_and_lead_within_their_own(all_drawn):
     counted = Counter()
-    for name, svg in drawn.items():
+    for name, svg in all_drawn.items():
         own = re.findall(r'\sid="([^"]+)"', svg)
         pointed = {*re.findall(r'href="#([^"]+)"', svg), *re.findall(r"url\(#([^)]+)\)", svg)}
         assert pointed == set(own), name
@@ -96,24 +95,24 @@ def test_ids_of_two_theorems_with_the_same_picture_differ(tmp_path):
     assert ids[0] and not ids[0] & ids[1]
 
 
-def test_the_miniature_is_of_the_first_curve(drawn):
+def test_the_miniature_is_of_the_first_curve(all_drawn):
     """The first statement of spectral_rate is not swept: its picture has rows."""
     assert not [v for v in measured("spectral_rate").sweep if v.statement == 0]
-    label = ElementTree.fromstring(drawn["spectral_rate-mini"]).get("aria-label")
+    label = ElementTree.fromstring(all_drawn["spectral_rate-mini"]).get("aria-label")
     assert label == "spectral radius ÷ root norm"
 
 
-def test_words_stay_words(drawn):
-    root = ElementTree.fromstring(drawn["mean_square_gain-1-wide"])
+def test_words_stay_words(all_drawn):
+    root = ElementTree.fromstring(all_drawn["mean_square_gain-1-wide"])
     said = {"".join(text.itertext()) for text in root.iter(f"{SVG}text")}
     assert {"depth L", "σw = 6/5", "n = 13", "measured ÷ predicted", "0.01"} <= said
-    identity = ElementTree.fromstring(drawn["chain_rule-1-narrow"])
+    identity = ElementTree.fromstring(all_drawn["chain_rule-1-narrow"])
     assert "10−9" in {"".join(text.itertext()) for text in identity.iter(f"{SVG}text")}
-    assert not re.search("[\u2061-\u2064]", "".join(drawn.values()))
+    assert not re.search("[\u2061-\u2064]", "".join(all_drawn.values()))
 
 
-def test_a_lowered_letter_leaves_the_line_and_the_next_returns_to_it(drawn):
-    for text in ElementTree.fromstring(drawn["mean_square_gain-1-wide"]).iter(f"{SVG}text"):
+def test_a_lowered_letter_leaves_the_line_and_the_next_returns_to_it(all_drawn):
+    for text in ElementTree.fromstring(all_drawn["mean_square_gain-1-wide"]).iter(f"{SVG}text"):
         line, size = 0.0, 1.0
         for span in text:
             size = float(span.get("font-size", "100%").rstrip("%")) / 100
@@ -121,9 +120,9 @@ def test_a_lowered_letter_leaves_the_line_and_the_next_returns_to_it(drawn):
             assert (abs(line) < 0.01) == (size == 1)
 
 
-def test_the_label_is_the_sentence(drawn):
+def test_the_label_is_the_sentence(all_drawn):
     rows = measured("mean_square_gain").sweep
-    assert ElementTree.fromstring(drawn["mean_square_gain-1-wide"]).get("aria-label") == sentence(rows)
+    assert ElementTree.fromstring(all_drawn["mean_square_gain-1-wide"]).get("aria-label") == sentence(rows)
 
 
 DIGEST = """
@@ -138,7 +137,7 @@ for slug in ("mean_square_gain", "orthogonal_isometry", "norm_edge"):
 """
 
 
-def test_the_same_bytes_in_another_process(drawn, tmp_path):
+def test_the_same_bytes_in_another_process(all_drawn, tmp_path):
     """Of another hash seed and another Matplotlib style, without what was kept."""
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\nfont.size: 31\nsvg.fonttype: path\n")
     own = {
@@ -158,7 +157,7 @@ def test_the_same_bytes_in_another_process(drawn, tmp_path):
     assert done.returncode == 0, done.stderr
     for line in done.stdout.splitlines():
         slug, digest = line.split()
-        found = {name: svg for name, svg in drawn.items() if re.fullmatch(rf"{slug}-(\d+-\w+|mini)", name)}
+        found = {name: svg for name, svg in all_drawn.items() if re.fullmatch(rf"{slug}-(\d+-\w+|mini)", name)}
         assert hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest() == digest, slug
 
 

@@ -68,6 +68,7 @@ def test_a_fit_made_now_gives_the_same_findings(refitted: WeightFile) -> None:
     np.testing.assert_array_equal(np.sign(log_norms(refitted)), np.sign(log_norms(stored)))
 
 
+@pytest.mark.slow
 def test_a_fit_made_now_gets_the_same_verdicts(refitted_path: Path) -> None:
     def findings(path: Path) -> tuple[set[tuple[str, int, str, str]], set[tuple[str, str]]]:
         verdicts, unjudged, _ = verify_weights(path)

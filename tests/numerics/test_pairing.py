@@ -32,6 +32,7 @@ def test_every_applicable_cell_sees_its_resolution_before_the_draws(slug: str) -
     assert len(cells) == len(plan.tasks) == expected - len(plan.not_judged)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("slug", "control"), CONTROLS, ids=lambda value: getattr(value, "ensemble", value))
 def test_a_control_lacks_its_assumption_and_is_refuted(slug: str, control: Control) -> None:
     t = theorem(slug)

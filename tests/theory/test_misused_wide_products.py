@@ -206,6 +206,9 @@ def test_density_of_another_curve_is_refused(change):
 )
 def test_mass_that_is_another(right):
     assert not rules.mass_of_curve.check(Step("eq", BELOW, "=", right, "", rules.mass_of_curve), context())
+
+
+def test_mass_that_is_this_one():
     assert rules.mass_of_curve.check(Step("eq", BELOW, "=", MASS, "", rules.mass_of_curve), context())
 
 

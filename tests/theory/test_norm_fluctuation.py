@@ -1,5 +1,7 @@
 """The limit law of the norm: how far the exact law is from it at finite n, its proof, what it refuses."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from sympy import Expr, Rational, cbrt
@@ -22,12 +24,13 @@ from theory.systems import MATRIX
 PLACES = np.linspace(-5, 3, 41)
 
 
-@pytest.fixture(scope="module")
+@cache
 def limit_values() -> np.ndarray:
     return np.array([float(ball(tracy_widom(Rational(float(place))))) for place in PLACES])
 
 
-def distance(width: int, limit_values: np.ndarray, shift: float = 0.5) -> float:
+@cache
+def distance(width: int, shift: float = 0.5) -> float:
     """Kolmogorov distance of the exact law from F_1, n - shift in the place of n in center and scale."""
     size = width - shift
     squares = 4 * size + 2 ** (4 / 3) * size ** (1 / 3) * PLACES
@@ -35,28 +38,30 @@ def distance(width: int, limit_values: np.ndarray, shift: float = 0.5) -> float:
         float(ball(norm_cdf(width, width, 1, Rational(float(np.sqrt(square / width)))))) if square > 1e-9 else 0.0
         for square in squares
     ]
-    return float(np.abs(np.array(exact) - limit_values).max())
+    return float(np.abs(np.array(exact) - limit_values()).max())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [2, 3, 5, 8, 13, 16, 24, 32, 48, 64])
-def test_the_exact_law_keeps_the_stated_distance(width: int, limit_values: np.ndarray) -> None:
+def test_the_exact_law_keeps_the_stated_distance(width: int) -> None:
     stated = float(theorem("norm_fluctuation").statements[0].relation.distance.subs(n, width))
-    assert 0.9 * stated < distance(width, limit_values) <= stated
+    assert 0.9 * stated < distance(width) <= stated
 
 
-def test_the_distances_that_the_page_tells(limit_values: np.ndarray) -> None:
+@pytest.mark.slow
+def test_the_distances_that_the_page_tells() -> None:
     told = {8: 0.064, 16: 0.037, 32: 0.022, 64: 0.0134}
     for width, value in told.items():
-        assert distance(width, limit_values) == pytest.approx(value, abs=5e-4)
+        assert distance(width) == pytest.approx(value, abs=5e-4)
         assert f"{value} at n = {width}" in theorem("norm_fluctuation").limits
 
 
-@pytest.mark.parametrize("shift", [0.0, 1.0, -0.5])
-def test_another_center_is_farther_off_or_no_nearer_in_order(shift: float, limit_values: np.ndarray) -> None:
+@pytest.mark.slow
+def test_another_center_is_farther_off_or_no_nearer_in_order() -> None:
     """A center off by half a row is off by n^{-1/3}: the product with n^{2/3} grows, that of the right one falls."""
-    right, wrong = ([distance(k, limit_values, c) * k ** (2 / 3) for k in (16, 64)] for c in (0.5, shift))
+    right, *wrong = ([distance(k, shift) * k ** (2 / 3) for k in (16, 64)] for shift in (0.5, 0.0, 1.0, -0.5))
     assert right[1] < right[0]
-    assert wrong[1] > wrong[0]
+    assert all(large > small for small, large in wrong)
 
 
 def test_values() -> None:

@@ -66,6 +66,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug, index, number", WRONG)
 def test_mutated_formula_has_a_gap(slug, index, number):
     found = theorem(slug)
@@ -101,12 +102,14 @@ def doubled(move):
     return replace(move, right=2 * move.right if move.right.is_Matrix else 2 * move.right + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ALL)
 def test_every_step_is_needed(slug):
     found = theorem(slug)
     assert all(replace(found, proof=proof).gaps() for proof in without_a_step(found.proof))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ALL)
 @pytest.mark.parametrize("change", [swapped, doubled])
 def test_changed_step_is_refused(slug, change):

@@ -16,6 +16,7 @@ from theory.symbols import n
 Failures = Callable[..., set[str]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ensembles.names())
 def test_each_declaration_holds(failures: Failures, name: str) -> None:
     assert failures(ensembles.get(name)) == set()

@@ -12,33 +12,35 @@ from sympy import Expr, sqrt
 from sympy.core.basic import Basic
 
 from theory.assumptions import (
-    BI_INVARIANT,
-    CENTERED,
     FOURTH_MOMENT,
-    GAUSSIAN,
     GOE,
     IID,
-    ISOTROPIC,
     SYMMETRIC,
 )
 from theory.letters import W_tied
 from theory.proofs import (
-    backward,
     bounds,
-    chernoff,
     differentials,
     inference,
-    invariance,
     layerwise,
-    moves,
-    pairings,
-    pivots,
     residual,
 )
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
 from theory.proofs.earlier import by as by
 from theory.proofs.facts import Fact, substituted
+from theory.proofs.inequalities import best_order as best_order
+from theory.proofs.inequalities import exponential_bound as exponential_bound
+from theory.proofs.inequalities import frobenius_bound as frobenius_bound
+from theory.proofs.inequalities import markov as markov
+from theory.proofs.inequalities import markov_of_mean as markov_of_mean
+from theory.proofs.inequalities import markov_of_order as markov_of_order
+from theory.proofs.inequalities import radius_below_norm as radius_below_norm
+from theory.proofs.inequalities import schur_bound as schur_bound
+from theory.proofs.inequalities import slope_bound as slope_bound
+from theory.proofs.inequalities import smallest_below_norm as smallest_below_norm
+from theory.proofs.inequalities import smallest_product as smallest_product
+from theory.proofs.inequalities import submultiplicativity as submultiplicativity
 from theory.proofs.laws import de_bruijn as de_bruijn
 from theory.proofs.laws import edge_law as edge_law
 from theory.proofs.laws import fredholm_form as fredholm_form
@@ -49,6 +51,21 @@ from theory.proofs.laws import kostlan as kostlan
 from theory.proofs.laws import larger_event as larger_event
 from theory.proofs.laws import regularized_gammas as regularized_gammas
 from theory.proofs.laws import wishart_density as wishart_density
+from theory.proofs.means import centered as centered
+from theory.proofs.means import constant_factor as constant_factor
+from theory.proofs.means import gaussian_gain as gaussian_gain
+from theory.proofs.means import gaussian_pivot as gaussian_pivot
+from theory.proofs.means import gaussian_traces as gaussian_traces
+from theory.proofs.means import independence as independence
+from theory.proofs.means import isotropy as isotropy
+from theory.proofs.means import isotropy_backward as isotropy_backward
+from theory.proofs.means import linearity as linearity
+from theory.proofs.means import log_moments as log_moments
+from theory.proofs.means import rank_one as rank_one
+from theory.proofs.means import residual_square as residual_square
+from theory.proofs.means import symmetric_second_moment as symmetric_second_moment
+from theory.proofs.means import termwise as termwise
+from theory.proofs.means import uniform_direction as uniform_direction
 from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
@@ -124,47 +141,8 @@ tied_layer = axiom(
     "=",
     differentials.tied_layer,
 )
-isotropy = axiom(
-    "isotropy", "E over W_l first (independent of the rest): tr(XᵀE[WᵀW]X)", "=", moves.isotropy, ISOTROPIC
-)
-symmetric_second_moment = axiom(
-    "symmetric_second_moment", "orthogonal invariance of GOE", "=", moves.symmetric_second_moment, GOE
-)
-gaussian_gain = axiom(
-    "gaussian_gain", "rotation invariance of the normal law; Muirhead 1982, 1.5", "=", moves.gaussian_gain, GAUSSIAN
-)
-isotropy_backward = axiom(
-    "isotropy_backward",
-    "E over W_l first (independent of later layers): tr(XᵀE[WWᵀ]X)",
-    "=",
-    backward.isotropy_backward,
-    ISOTROPIC,
-)
-rank_one = axiom("rank_one", "tr(b aᵀa bᵀ) = aᵀa bᵀb", "=", backward.rank_one)
-independence = axiom("independence", "means of independent factors multiply", "=", backward.independence)
-linearity = axiom("linearity", "linearity of expectation", "=", backward.linearity)
-termwise = Rule("termwise", "computed", "equal terms have equal sums", backward.is_termwise)
-uniform_direction = axiom(
-    "uniform_direction",
-    "W_l V has the law of W_l, V uniform: E(VX)(VX)ᵀ = ‖X‖² I/n; Muirhead 1982, 1.5",
-    "=",
-    invariance.uniform_direction,
-    BI_INVARIANT,
-)
-markov = axiom("markov", "Markov's inequality for the square", "<=", bounds.markov)
-markov_of_order = axiom("markov_of_order", "Markov's inequality for the p-th power", "<=", chernoff.markov_of_order)
-best_order = Rule("best_order", "axiom", "a bound for every p > 0 is one for the best p", chernoff.is_best_order)
-frobenius_bound = axiom("frobenius_bound", "‖M‖ <= ‖M‖_F; Golub & Van Loan 2.3", "<=", bounds.frobenius_bound)
-submultiplicativity = axiom("submultiplicativity", "Golub & Van Loan 2.3", "<=", bounds.submultiplicativity)
-smallest_product = axiom(
-    "smallest_product", "min over unit u of ‖ABu‖; Horn & Johnson 7.3", ">=", bounds.smallest_product
-)
-smallest_below_norm = axiom("smallest_below_norm", "minimum below maximum", "<=", bounds.smallest_below_norm)
-slope_bound = axiom("slope_bound", "‖D_l‖ = max|phi'(z_i)| <= sup|phi'|", "<=", bounds.slope_bound)
 largest_bound = Rule("largest_bound", "axiom", "each below the largest", lambda s, c: _below_largest(s, c.depth))
 spectral_mapping = axiom("spectral_mapping", "Horn & Johnson 1.1.6", "=", bounds.spectral_mapping)
-radius_below_norm = axiom("radius_below_norm", "Horn & Johnson 5.6.9", "<=", bounds.radius_below_norm)
-schur_bound = axiom("schur_bound", "Schur form; Henrici 1962; Golub & Van Loan 7.3.2", "<=", bounds.schur_bound)
 symmetric_power = axiom(
     "symmetric_power", "spectral theorem; Horn & Johnson 2.5.6", "=", bounds.symmetric_power, SYMMETRIC
 )
@@ -173,11 +151,6 @@ isometry = from_facts(
     "isometry",
     "singular values are the square roots of the eigenvalues of MᵀM; Horn & Johnson 2.6.3",
     lambda step: any(same(step.right, value) for value in inference.isometric_values(step)),
-)
-log_moments = from_facts(
-    "log_moments",
-    "cumulants are derivatives of the log of the characteristic function at 0; Lukacs 1970, 2.3",
-    lambda step: any(step.right == value for value in inference.log_cumulants(step)),
 )
 
 mellin_inversion = cited("mellin_inversion", SPRINGER_THOMPSON_1970, layerwise.is_mellin_inversion)
@@ -203,26 +176,7 @@ norm_of_wide_symmetric = cited(
     GOE,
 )
 
-gaussian_pivot = Rule(
-    "gaussian_pivot",
-    "axiom",
-    "Bartlett decomposition; Muirhead 1982, 3.2.14",
-    pivots.is_gaussian_pivot,
-    frozenset({GAUSSIAN}),
-)
 last_factor = axiom("last_factor", "a product is its last factor times the others", "=", residual.last_factor)
-residual_square = axiom("residual_square", "‖x + y‖² and linearity of expectation", "=", residual.residual_square)
-centered = axiom("centered", "E over W_l first: xᵀ E[W_l] y = 0", "=", residual.centered, CENTERED)
-markov_of_mean = axiom("markov_of_mean", "Markov's inequality", "<=", residual.markov_of_mean)
-exponential_bound = axiom("exponential_bound", "1 + y <= e^y; Hardy & al. 2.9", "<=", residual.exponential_bound)
-gaussian_traces = axiom(
-    "gaussian_traces",
-    "Isserlis 1918: the mean of a product of normal numbers is the sum over all pairings, counted here",
-    "=",
-    pairings.gaussian_traces,
-    GAUSSIAN,
-)
-constant_factor = from_facts("constant_factor", "linearity of expectation; Billingsley 1995, 16", pivots.is_multiple)
 
 
 def is_listed(rule: Rule, step: Step) -> bool:

@@ -8,6 +8,7 @@ WERBOS_1990 = "Werbos (1990), Backpropagation through time, Proceedings of the I
 DU_2018 = "Du, Hu & Lee (2018), Algorithmic regularization in learning deep homogeneous models, NeurIPS"
 GIL_PELAEZ_1951 = "Gil-Pelaez (1951), Note on the inversion theorem, Biometrika 38"
 NEWMAN_1986 = "Newman (1986), The distribution of Lyapunov exponents, Communications in Mathematical Physics 103"
+COHEN_NEWMAN_1984 = "Cohen & Newman (1984), The stability of large random matrices and their products, Ann. Probab. 12"
 HANIN_NICA_2020 = (
     "Hanin & Nica (2020), Products of many large random matrices and gradients in deep neural networks, CMP 376"
 )

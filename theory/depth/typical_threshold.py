@@ -8,7 +8,7 @@ from theory.depth.log_gain import LOG, MEAN, VARIANCE, WIDE_LOG, WIDE_MEAN, WIDE
 from theory.observables import LOG_GAIN
 from theory.proofs.facts import Fact
 from theory.quantities import E, over
-from theory.references import HANIN_NICA_2020, NEWMAN_1986
+from theory.references import COHEN_NEWMAN_1984, NEWMAN_1986
 from theory.relations import Mean
 from theory.rules import algebra, by, each_layer
 from theory.statement import Control, Parameter, Statement, Step, Sweep, Theorem
@@ -45,7 +45,7 @@ THEOREM = Theorem(
         Step("eq", WIDE_TYPICAL.left, "=", WIDE_MEAN, "at any widths", by("log_gain", WIDE_TYPICAL)),
         Step("eq", WIDE_MEAN, "=", WIDE_DISTANCE, "2L log sigma_w apart, the rest is -2L log sigma*", each_layer),
     ),
-    references=(NEWMAN_1986, HANIN_NICA_2020),
+    references=(COHEN_NEWMAN_1984, NEWMAN_1986),
     controls=(Control(GAUSSIAN, ensemble="haar"),),
     limits="E log‖Jv‖² is 0 at sigma_w = sigma* = sqrt(n/2) exp(-ψ(n/2)/2) and nowhere else. For 1 < sigma_w < sigma* "
     "the mean square sigma_w^(2L) explodes while E log‖Jv‖² falls to minus infinity with L, and ‖Jv‖ to 0 almost "

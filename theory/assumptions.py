@@ -53,8 +53,9 @@ INVARIANT_SYMMETRIC = Assumption(
 )
 ORTHOGONAL = Assumption(
     "ORTHOGONAL",
-    "WᵀW = sigma_w² I (square)",
-    r"W^{\mathsf T}W=\sigma_w^2 I",
+    "WᵀW = (n_out/n_in) sigma_w² I, or WWᵀ = sigma_w² I where n_out < n_in",
+    r"W^{\mathsf T}W=\tfrac{n_{\mathrm{out}}}{n_{\mathrm{in}}}\sigma_w^2 I,\ "
+    r"\text{or}\ WW^{\mathsf T}=\sigma_w^2 I\ \text{where}\ n_{\mathrm{out}}<n_{\mathrm{in}}",
     implies=(ISOTROPIC, FOURTH_MOMENT, LIMIT_SPECTRUM),
 )
 GAUSSIAN = Assumption(
@@ -65,7 +66,7 @@ GAUSSIAN = Assumption(
 )
 HAAR = Assumption(
     "HAAR",
-    "W/sigma_w is uniform on the orthogonal group",
+    "W/sigma_w is uniform on the orthogonal group; rectangular: its columns, or rows, uniform and orthogonal, scaled",
     r"W/\sigma_w\ \text{Haar on }O(n)",
     implies=(ORTHOGONAL, BI_INVARIANT),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Integer, MatrixSymbol, Transpose, ZeroMatrix
+from sympy import Identity, Integer, MatrixSymbol, Transpose, ZeroMatrix
 from sympy.core.basic import Basic
 
 from theory import rectangular as wide
@@ -62,6 +62,12 @@ CASES = (UNIT_INPUT, NO_BIASES, FIXED_GRADIENT)
 RESIDUAL_LAYERS = Fact(J, "=", residuals())  # of residual layers x + a W_l x
 
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
+RISING = Fact(units(l - 1), "<=", units(l))  # a condition on a profile, for every layer
+FALLING = Fact(units(l), "<=", units(l - 1))
+COLUMNS = Fact(
+    Transpose(wide.W(l)) * wide.W(l), "=", units(l) / units(l - 1) * sigma_w**2 * Identity(units(l - 1)), (Range(l, 1),)
+)
+ROWS = Fact(wide.W(l) * Transpose(wide.W(l)), "=", sigma_w**2 * Identity(units(l)), (Range(l, 1),))
 SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 
 _LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL)
@@ -113,6 +119,8 @@ def definitions(system: System) -> tuple[Fact, ...]:
     return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, WIDE_UNIT_GRADIENT, *own)
 
 
-def assumed(assumptions: frozenset[Assumption]) -> tuple[Fact, ...]:
-    """The assumptions that are equations of matrices."""
-    return tuple(fact for assumption, fact in _ASSUMED.items() if assumption in assumptions)
+def assumed(assumptions: frozenset[Assumption], conditions: tuple[Fact, ...] = ()) -> tuple[Fact, ...]:
+    """The assumptions that are equations of matrices; at widths, as a condition on the profile says which."""
+    shapes = tuple(fact for condition, fact in ((RISING, COLUMNS), (FALLING, ROWS)) if condition in conditions)
+    square = tuple(fact for assumption, fact in _ASSUMED.items() if assumption in assumptions)
+    return (*square, *(shapes if ORTHOGONAL in assumptions else ()))

@@ -45,7 +45,7 @@ class Context:
     ) -> Context:
         """Before the first step: definitions, assumptions, a statement's conditions and what more it assumes."""
         assumptions = closure(theorem.assumes | more)
-        known = (*definitions(system), *assumed(assumptions), *conditions)
+        known = (*definitions(system), *assumed(assumptions, conditions), *conditions)
         return cls(system, assumptions, known, theorem.references, theorem.parameters)
 
     def knows(self, fact: Fact) -> bool:

@@ -49,10 +49,11 @@ def scaled_instance(claim: Fact, left: Basic, right: Basic) -> bool:
 
 
 def isometric_values(step: Step) -> Iterator[Basic]:
-    """The singular values of M where MᵀM = c I is given: all sqrt(c)."""
-    for fact in step.given:
+    """The singular values of M, as many as its smaller side, where MᵀM = c I or MMᵀ = c I is given: all sqrt(c)."""
+    matrix = step.left.args[0] if isinstance(step.left, singular) else None
+    for fact in step.given if matrix is not None else ():
         scalar, identity = _scaled_identity(fact.right)
-        gram = isinstance(step.left, singular) and same(fact.left, step.left.args[0].T * step.left.args[0])
+        gram = any(same(fact.left, product) for product in (matrix.T * matrix, matrix * matrix.T))
         if fact.op == "=" and gram and isinstance(identity, Identity):
             yield sqrt(scalar)
 

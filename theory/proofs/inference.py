@@ -50,8 +50,10 @@ def scaled_instance(claim: Fact, left: Basic, right: Basic) -> bool:
 
 def isometric_values(step: Step) -> Iterator[Basic]:
     """The singular values of M, as many as its smaller side, where MᵀM = c I or MMᵀ = c I is given: all sqrt(c)."""
-    matrix = step.left.args[0] if isinstance(step.left, singular) else None
-    for fact in step.given if matrix is not None else ():
+    if not isinstance(step.left, singular):
+        return
+    matrix = step.left.args[0]
+    for fact in step.given:
         scalar, identity = _scaled_identity(fact.right)
         gram = any(same(fact.left, product) for product in (matrix.T * matrix, matrix * matrix.T))
         if fact.op == "=" and gram and isinstance(identity, Identity):

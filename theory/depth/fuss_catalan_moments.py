@@ -144,5 +144,5 @@ THEOREM = Theorem(
     ),
     limits="L stays fixed while n grows. The same law holds for the powers of one such matrix. At finite n the mean of "
     "a moment lies above its limit, and its median below at first. Judged is the root of order k L, a squared gain per "
-    "layer: 3 % of it is about 3 k L % of the moment itself.",
+    "layer: 3 % of it is about 3 k L % of the moment itself. Of square layers: other ratios of widths have other laws.",
 )

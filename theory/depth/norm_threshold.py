@@ -47,5 +47,6 @@ THEOREM = Theorem(
     references=(BANDEIRA_2023, PENSON_ZYCZKOWSKI_2011),
     controls=(Control(GAUSSIAN, ensemble="haar", resolution=0.1),),
     limits="A wide network has ‖J‖ > 1 above the threshold and ‖J‖ < 1 below. It is 1/2 for one layer and tends to 1 "
-    "as L grows: the norm of the product finds the true threshold with depth, the product of the norms never does.",
+    "as L grows: the norm of the product finds the true threshold with depth, the product of the norms never does. "
+    "Of square layers.",
 )

@@ -89,5 +89,6 @@ THEOREM = Theorem(
         Control(FOURTH_MOMENT, ensemble="rare", point=1, resolution=0.05),
     ),
     limits="phi runs from 0, the right edge, to pi/(L+1), where the location is 0 and the density infinite. Location "
-    "and density are of the squared singular values over sigma_w^(2L). The same law holds for powers of one matrix.",
+    "and density are of the squared singular values over sigma_w^(2L). The same law holds for powers of one matrix. "
+    "Of square layers.",
 )

@@ -77,5 +77,5 @@ THEOREM = Theorem(
     limits="The number of layers stays fixed while n grows. The norm comes to its limit from below, slowly: at rate "
     "n^(-2/3). It exceeds the root of the mean squared singular value, sigma_w^L, by the square root of about "
     "e (L + 1/2), which says nothing about the gradient in a fixed direction. The same edge holds for powers of one "
-    "such matrix.",
+    "such matrix. Of square layers.",
 )

@@ -21,7 +21,7 @@ BORDERS = {  # as graph.py draws them
     "gap": "red",
 }
 
-WIDEST = 400  # characters of LaTeX in a cell of the table
+WIDEST = 250  # characters of LaTeX in a cell of the table: a longer formula pushes the verdict out of it
 
 
 def gallery(book: Book) -> str:

@@ -6,7 +6,7 @@ no depth over- or underflows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ import numpy as np
 from numerics.arrays import Exponents, Matrices, Vectors
 from numerics.layers import check_finite, check_layers, check_rows
 from numerics.scaled import Block, Scaled, powers_of_two, rescale, scaled
+
+Factor = tuple[Matrices, Exponents, Vectors | None]  # W divided by a power of two, the power, the slopes
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ class Chain:
         _ = self.factors  # reads every entry once: raises where one is not finite
 
     @cached_property
-    def factors(self) -> tuple[tuple[Matrices, Exponents, Vectors | None], ...]:
+    def factors(self) -> tuple[Factor, ...]:
         """(weights / 2**exponents, exponents, slopes) a layer, first layer first; a tied matrix is read once."""
         seen: dict[int, tuple[Matrices, Exponents]] = {}
         for layer, weight in enumerate(self.weights, 1):
@@ -69,10 +71,10 @@ class Chain:
         >>> Chain((np.array([[[2.0]]]), np.array([[[3.0]]]))).matrix().unscaled()
         array([[[6.]]])
         """
-        n_out, n_in = self.weights[-1].shape[1], self.weights[0].shape[2]
-        if n_in <= n_out:
-            return scaled(*self._push(np.eye(n_in)[None], np.zeros(1, np.int64)))
-        values, exponents = self._pull(np.eye(n_out)[None], np.zeros(1, np.int64))
+        if self.weights[0].shape[2] <= self.weights[-1].shape[1]:
+            return scaled(*_pushed(self.factors[1:], *_alone(self.factors[0])))
+        values, exponents = _alone(self.factors[-1])
+        values, exponents = _pulled(self.factors[:-1], values.transpose(0, 2, 1), exponents)
         return scaled(values.transpose(0, 2, 1), exponents)
 
     def states_pull(self, g: Vectors) -> tuple[Scaled, ...]:
@@ -105,14 +107,28 @@ class Chain:
         return Chain(self.weights[:layer], low), Chain(self.weights[layer:], high)
 
     def _push(self, block: Matrices, exponents: Exponents) -> Block:
-        for weight, powers, slope in self.factors:
-            block, exponents = rescale(_sloped(slope, weight @ block), exponents + powers)
-        return block, exponents
+        return _pushed(self.factors, block, exponents)
 
     def _pull(self, block: Matrices, exponents: Exponents) -> Block:
-        for weight, powers, slope in reversed(self.factors):
-            block, exponents = rescale(weight.transpose(0, 2, 1) @ _sloped(slope, block), exponents + powers)
-        return block, exponents
+        return _pulled(self.factors, block, exponents)
+
+
+def _alone(factor: Factor) -> Block:
+    """D W itself, as a block: no product with an identity."""
+    weight, powers, slope = factor
+    return rescale(_sloped(slope, weight), powers)
+
+
+def _pushed(factors: Sequence[Factor], block: Matrices, exponents: Exponents) -> Block:
+    for weight, powers, slope in factors:
+        block, exponents = rescale(_sloped(slope, weight @ block), exponents + powers)
+    return block, exponents
+
+
+def _pulled(factors: Sequence[Factor], block: Matrices, exponents: Exponents) -> Block:
+    for weight, powers, slope in reversed(factors):
+        block, exponents = rescale(weight.transpose(0, 2, 1) @ _sloped(slope, block), exponents + powers)
+    return block, exponents
 
 
 def _balanced(weight: Matrices, layer: int) -> Block:

@@ -14,7 +14,7 @@ from sympy import Expr
 from numerics.arrays import Matrices, Vectors
 from numerics.chain import Chain
 from numerics.evaluation import vectorized
-from numerics.layers import check_finite, check_layers, check_rows
+from numerics.layers import check_finite, check_layers, check_rows, distinct
 from theory.activations import Activation, z
 
 
@@ -41,7 +41,7 @@ class Network:
 
     def __post_init__(self) -> None:
         check_layers(self.weights)
-        for layer, weight in {id(weight): (layer, weight) for layer, weight in enumerate(self.weights, 1)}.values():
+        for layer, weight in distinct(self.weights):
             check_finite(weight, f"W_{layer}")
         for name, rows in (("biases", self.biases), ("inputs", self.inputs)):
             check_rows(self.weights, rows, name)

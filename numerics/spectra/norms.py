@@ -1,4 +1,4 @@
-"""Norms and singular values of stacks of matrices, by SVD."""
+"""Norms and singular values of stacks of matrices."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from numerics.arrays import Matrices, Norms, Vectors
 from numerics.layers import check_stack
+from numerics.scaled import rescale
 
 
 def singular_values(matrices: Matrices) -> Vectors:
@@ -24,16 +25,24 @@ def singular_values(matrices: Matrices) -> Vectors:
 
 
 def operator_norm(matrices: Matrices) -> Norms:
-    """Largest singular value of each matrix, ‖W‖ = max over unit v of ‖W v‖, by SVD: exact to rounding.
+    """Largest singular value of each matrix, ‖W‖ = max over unit v of ‖W v‖: exact to rounding.
+
+    The root of the largest eigenvalue of W Wᵀ, or of WᵀW where that is smaller: half the operations of an SVD. The
+    squares that are lost beside the largest are not asked for; a power of two beside W keeps all of them in range.
 
     Shapes: matrices (draws, n, m) -> (draws,).
     Raises ValueError for another shape, or where an entry is not finite, naming its index.
-    Source: Golub & Van Loan, Matrix Computations, 2.3.
+    Source: Golub & Van Loan, Matrix Computations, 2.3 and 8.6.
 
     >>> operator_norm(np.array([[[0.0, 2.0], [0.0, 0.0]]]))
     array([2.])
     """
-    return singular_values(matrices)[:, 0]
+    check_stack(matrices, "matrices")
+    near_one, powers = rescale(matrices, np.zeros(1, np.int64))
+    turned = near_one.conj().transpose(0, 2, 1)
+    gram = near_one @ turned if matrices.shape[1] <= matrices.shape[2] else turned @ near_one
+    largest = np.linalg.eigvalsh(gram)[:, -1]
+    return np.ldexp(np.sqrt(np.maximum(largest, 0.0)), powers)
 
 
 def smallest_singular_value(matrices: Matrices) -> Norms:

@@ -20,6 +20,7 @@ from numpy.random import Generator, default_rng
 from numerics.arguments import positive_integer, standard_deviation
 from numerics.arrays import Matrices, Vectors
 from numerics.chain import Chain
+from numerics.layers import distinct
 from numerics.network import Network, States
 
 Point = Mapping[str, Any]  # parameters by the names of their symbols
@@ -98,7 +99,7 @@ def accompany(
     kind: str, network: Network, h0: Vectors, point: Point, rng: Generator, input_deviation: float = 0.0
 ) -> Sample:
     """The sample of given networks and inputs: v, g and the directions are drawn here."""
-    draws = max(len(h0), *(len(weight) for weight in network.weights))
+    draws = max(len(h0), *(len(weight) for _, weight in distinct(network.weights)))
     v = unit_normals(rng, (draws, network.weights[0].shape[2]))
     g = unit_normals(rng, (draws, network.weights[-1].shape[1]))
     return Sample(kind, network, point, h0, v, g, int(rng.integers(2**63)), input_deviation)

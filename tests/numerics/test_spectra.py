@@ -38,7 +38,7 @@ def test_singular_values_by_a_second_road(seed: int, rows: int, columns: int) ->
     values = singular_values(matrices)
     squares = np.linalg.eigvalsh(matrices @ matrices.transpose(0, 2, 1))[:, ::-1][:, : values.shape[1]]
     assert (np.abs(values**2 - squares) <= rounding(squares[:, :1])).all()
-    assert (operator_norm(matrices) == values[:, 0]).all()
+    assert (np.abs(operator_norm(matrices) - values[:, 0]) <= rounding(values[:, 0])).all()
 
 
 @given(SEEDS, st.integers(1, 6), st.integers(1, 6))

@@ -38,7 +38,7 @@ THEOREM = Theorem(
     parameters=(
         Parameter(L, 1, oo, points=(2, 3)),
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5)), default=1),
-        Parameter(n, 1, oo, points=(8, 9)),
+        Parameter(n, 1, oo, points=(8, 7)),
     ),
     assumes=frozenset({GAUSSIAN}),
     proof=(

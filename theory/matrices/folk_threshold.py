@@ -34,7 +34,7 @@ THEOREM = Theorem(
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
         Parameter(L, 1, oo, points=(2, 3)),
-        Parameter(n, 1, oo, points=(6, 7)),
+        Parameter(n, 1, oo, points=(6, 5)),
     ),
     assumes=frozenset({IID, FOURTH_MOMENT}),
     proof=(

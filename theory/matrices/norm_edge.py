@@ -43,7 +43,7 @@ THEOREM = Theorem(
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(n, 1, oo, points=(8, 10)),
+        Parameter(n, 1, oo, points=(6, 7)),
     ),
     assumes=frozenset({IID, FOURTH_MOMENT}),
     proof=(

@@ -45,9 +45,9 @@ THEOREM = Theorem(
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),
-        Parameter(L, 1, oo, points=(3, 6)),
+        Parameter(L, 1, oo, points=(3, 4)),
         Parameter(T, 1, oo, points=(50, 70)),
-        Parameter(n, 1, oo, points=(8, 10)),
+        Parameter(n, 1, oo, points=(6, 7)),
     ),
     assumes=frozenset({GOE}),
     proof=(
@@ -99,5 +99,5 @@ THEOREM = Theorem(
     controls=(Control(GOE, ensemble="gaussian"),),
     limits="For 1/2 < sigma_w < 1 and large n the same matrices vanish in depth (mean square sigma_w^2 a layer) and "
     "explode in time (norm 2 sigma_w a step).",
-    sweep=Sweep(L, (1, 2, 3, 4, 6, 8), ensembles=("symmetric",)),
+    sweep=Sweep(L, (1, 2, 3, 4), ensembles=("symmetric",)),
 )

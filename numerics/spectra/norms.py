@@ -37,7 +37,7 @@ def operator_norm(matrices: Matrices) -> Norms:
     >>> operator_norm(np.array([[[0.0, 2.0], [0.0, 0.0]]]))
     array([2.])
     """
-    check_stack(matrices, "matrices")
+    check_stack(matrices)
     near_one, powers = rescale(matrices, np.zeros(1, np.int64))
     turned = near_one.conj().transpose(0, 2, 1)
     gram = near_one @ turned if matrices.shape[1] <= matrices.shape[2] else turned @ near_one

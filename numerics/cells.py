@@ -96,7 +96,8 @@ class Cell:
 
     def log_of(self, formula: Expr) -> float:
         """log of a positive formula: finite however large it is."""
-        return float(N(log(self.exact(formula)), DIGITS))
+        exact = log(self.exact(formula))
+        return float(enclose(exact, DIGITS).value if exact.has(Quantity) else N(exact, DIGITS))
 
 
 def transposed_spread(ensemble: Ensemble) -> Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from typing import TypeVar
 
 from numerics.cells import Cell, Value, missing
@@ -13,7 +14,7 @@ from numerics.judges.at_most import judge_at_most
 from numerics.judges.identity import judge_identity
 from numerics.judges.law import design_law, judge_law
 from numerics.judges.limit import LimitDesign, design_limit, judge_limit
-from numerics.judges.mean import design_mean, judge_mean
+from numerics.judges.mean import design_mean, hopeless, judge_mean
 from numerics.judges.remainder import judge_remainder
 from numerics.judges.tail import design_tail, judge_tail
 from numerics.laws import law
@@ -110,6 +111,8 @@ def _mean(cell: Cell, group: Group) -> Task:
     statement, relative = cell.statement, cell.statement.relation.scale is None
     spread = cell.number_of(statement.relation.spread)
     made = _affordable(cell, lambda most: design_mean(spread, resolution_of(cell), relative=relative, limit=most))
+    if made.detectable == inf:
+        return Task(cell, {}, lambda readings: (cell.number_of(statement.right), hopeless(made)))
     shift = TWICE * made.resolution if cell.neighbor else 0.0
 
     def judge(readings: Readings) -> Ruling:

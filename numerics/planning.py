@@ -64,7 +64,8 @@ class Plan:
         if workers < 1:
             raise ValueError(f"workers={workers}: nobody would draw; pass 1 or more")
         groups = dict(sorted(self._groups().items(), key=lambda item: -_cost(*item)))  # the longest first
-        found: dict[int, Verdict | Unjudged] = {}
+        settled = (number for number, task in enumerate(self.tasks) if not task.needs)  # before any draw
+        found = {number: _judged(self.tasks[number], {}, self.seed) for number in settled}
         readings: dict[tuple[Group, Observable], Reading] = {}
         for done, (group, read) in enumerate(_collected(groups, workers), 1):
             readings |= {(group, observable): reading for observable, reading in read.items()}

@@ -12,7 +12,7 @@ from theory.activations import ACTIVATIONS, TANH, Activation
 from theory.domains import check_together, fitting
 from theory.numbers import parse
 from theory.profiles import profile_of, refuse_both
-from theory.quantities import Distribution, Quantity, law_of_log, sup_over
+from theory.quantities import Quantity, Special, law_of_log, sup_over
 from theory.statement import Parameter, Theorem
 from theory.widths import Profile, at_profile
 
@@ -59,7 +59,7 @@ def formulas(theorem: Theorem, profile: Profile | None = None) -> tuple[Expr, ..
 
 
 def _computable(right: Expr) -> bool:
-    return all(isinstance(node, Distribution | sup_over) for node in right.atoms(Quantity))
+    return all(isinstance(node, Special | sup_over) for node in right.atoms(Quantity))
 
 
 def occurring(formula: Expr) -> set[Symbol]:

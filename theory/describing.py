@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, collect, expand
 
 from theory.legend import legend, letters
+from theory.powers import pairing_sum
 from theory.printing import latex, text
+from theory.proofs.context import Context
 from theory.proofs.facts import Fact
+from theory.rules import algebra, pairings_counted
 from theory.statement import HELD, Control, Induction, Move, Parameter, Statement, Step, Theorem
+from theory.symbols import T, sigma_w
 from theory.widths import Profile
 
 Described = dict[str, Any]
@@ -89,6 +93,26 @@ def described(theorem: Theorem) -> Described:
         "limits": theorem.limits,
         "references": list(theorem.references),
     }
+
+
+def at_steps(theorem: Theorem, steps: int) -> Described:
+    """The formula at a whole number of steps T, written out in the other letters, and how that step is held.
+
+    Raises ValueError where T is not in the formula, or beyond what can be counted.
+
+    >>> from theory import theorem
+    >>> at_steps(theorem("tied_mean_square_gain_real"), 2)["right"]
+    'sigma_w**4*(1 + 2/n**2)'
+    """
+    formula = theorem.formula
+    if not isinstance(formula, Expr) or T not in formula.free_symbols:
+        raise ValueError(f"--steps={steps}: T is not in the formula of {theorem.name}; leave it out")
+    left = formula.subs(T, steps)
+    right = collect(expand(left.doit(), func=True), sigma_w)
+    rule = pairings_counted if left.has(pairing_sum) else algebra
+    step = Step("eq", left, "=", right, f"T = {steps}", rule)
+    held = rule.allows(step, Context.of(theorem, theorem.systems[0]))
+    return {"T": steps, **_sides(step.fact), "rule": rule.name, "held": rule.held if held else "gap"}
 
 
 def _values(theorem: Theorem, values: tuple[Expr, ...]) -> list[Described]:

@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from sympy.functions import KroneckerDelta
 from sympy.matrices.expressions import Identity
 
-from theory import distributions, free, quantities, symbols
+from theory import distributions, free, powers, quantities, symbols
 from theory.definitions import foreign_letter
 from theory.meijer import meijer_law
 from theory.products import Layer
@@ -99,6 +99,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (quantities.norm, Entry("‖M‖", r"\lVert M \rVert", "operator norm, the largest singular value")),
     ("‖v‖²", Entry("‖v‖²", r"\lVert v \rVert^{2}", "squared length of a vector")),
     ("‖M‖_F²", Entry("‖M‖_F²", r"\lVert M \rVert_F^{2}", "squared Frobenius norm, the sum of the squared entries")),
+    (quantities.squared_trace, Entry("|tr M|²", r"|\operatorname{tr}M|^2", "squared modulus of the trace")),
     (quantities.smallest, Entry("σ_min(M)", r"\sigma_{\min}", "smallest singular value")),
     (quantities.singular, Entry("σ_k(M)", r"\sigma_k", "any one of the singular values")),
     (
@@ -156,6 +157,15 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (
         distributions.gamma_product,
         Entry("P(k, x)", r"P(k, x)", "regularized incomplete gamma function, γ(k, x)/Γ(k)"),
+    ),
+    (
+        powers.pairing_sum,
+        Entry(
+            "π in P_(2 T), ℓ(π)",
+            r"\pi\in\mathcal{P}_{2T},\ \ell(\pi)",
+            "a way to pair the 2T letters of tr W ... W Wᵀ ... Wᵀ, one of (2T-1)!!, and the number of loops of "
+            "indices that it closes, those of paired letters being the same",
+        ),
     ),
     (
         meijer_law,

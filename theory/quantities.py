@@ -81,7 +81,7 @@ class norm(Magnitude):
 
 
 class squared_norm(Magnitude):
-    """Sum of squares of the entries: ‖v‖² of a vector, ‖M‖_F² of a matrix."""
+    """Sum of the squared moduli of the entries: ‖v‖² of a vector, ‖M‖_F² of a matrix."""
 
     precedence = PRECEDENCE["Pow"]  # it ends in an exponent: another one needs parentheses
 
@@ -100,6 +100,17 @@ class squared_norm(Magnitude):
 
     def _sympystr(self, printer: StrPrinter) -> str:
         return f"‖{printer._print(self.args[0])}‖{self._lower}²"
+
+
+class squared_trace(Magnitude):
+    """|tr M|², of a matrix that may be complex."""
+
+    latex_form, text_form = r"\left|\operatorname{{tr}}{0}\right|^{{2}}", "|tr {0}|²"
+    precedence = PRECEDENCE["Pow"]
+
+    def _latex(self, printer: LatexPrinter, exp: str | None = None) -> str:
+        text = super()._latex(printer)
+        return rf"\left({text}\right)^{{{exp}}}" if exp else text
 
 
 class squared_pivot(Magnitude):
@@ -191,8 +202,12 @@ class departure(Magnitude):
     latex_form, text_form = r"\Delta\!\left({0}\right)", "Δ({0})"
 
 
-class Distribution(Magnitude):
-    """A probability that theory/balls encloses as a whole."""
+class Special(Magnitude):
+    """A number that theory/balls encloses as a whole."""
+
+
+class Distribution(Special):
+    """A probability."""
 
 
 class law_of_log(Distribution):

@@ -24,6 +24,9 @@ CHIANI_2014 = (
 )
 MUIRHEAD_1982 = "Muirhead (1982), Aspects of Multivariate Statistical Theory, Wiley, theorem 3.2.18"
 DE_BRUIJN_1955 = "de Bruijn (1955), On some multiple integrals involving determinants, J. Indian Math. Soc. 19"
+GINIBRE_1965 = "Ginibre (1965), Statistical ensembles of complex, quaternion, and real matrices, J. Math. Phys. 6"
+JANSON_1997 = "Janson (1997), Gaussian Hilbert Spaces, Cambridge University Press"
+MIGDAL_1983 = "Migdal (1983), Loop equations and 1/N expansion, Physics Reports 102"
 KOSTLAN_1992 = "Kostlan (1992), On the spectra of Gaussian matrices, Linear Algebra Appl. 162-164"
 RIDER_2003 = "Rider (2003), A limit theorem at the edge of a non-Hermitian random matrix ensemble, J. Phys. A 36"
 MA_2012 = (

@@ -69,6 +69,12 @@ from theory.proofs.means import uniform_direction as uniform_direction
 from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
+from theory.proofs.tied import ginibre as ginibre
+from theory.proofs.tied import pairings_counted as pairings_counted
+from theory.proofs.tied import pairings_of_power as pairings_of_power
+from theory.proofs.tied import trace_by_parts as trace_by_parts
+from theory.proofs.tied import uniform_start_complex as uniform_start_complex
+from theory.proofs.tied import uniform_start_real as uniform_start_real
 from theory.proofs.wide import binomial_series as binomial_series
 from theory.proofs.wide import difference_of_limits as difference_of_limits
 from theory.proofs.wide import free_product as free_product

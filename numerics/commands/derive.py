@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from numerics.commands.options import Folder, Size
+from numerics.commands.options import Folder, Size, whole
 from numerics.commands.terminal import say, write_json
+
+MOST_STEPS = 64  # of a formula written out
 
 
 def derive(
@@ -34,7 +36,7 @@ def derive(
     layer
         Of error_signal and weight_gradient: a layer, or l for any.
     steps
-        Of recurrent_gradient: a number of time steps, or T for any.
+        Of recurrent_gradient: a number of time steps, or T for any; of a theorem: write its formula out at T = this.
     losses
         Of recurrent_gradient: all (a loss at every step) or last.
     activation
@@ -54,8 +56,8 @@ def derive(
     options = {name: value for name, value in named.items() if value is not None}
     if derivable(slug):
         return _derive_gradient(slug, options, latex, json)
-    require(slug, options, ())
-    return _derive_theorem(slug, latex, json)
+    require(slug, options, ("steps",))
+    return _derive_theorem(slug, latex, json, steps)
 
 
 def _derive_gradient(name: str, options: dict[str, str], latex: bool, json: bool) -> int:
@@ -72,12 +74,15 @@ def _derive_gradient(name: str, options: dict[str, str], latex: bool, json: bool
     return 0
 
 
-def _derive_theorem(slug: str, latex: bool, json: bool) -> int:
+def _derive_theorem(slug: str, latex: bool, json: bool, steps: Size | None) -> int:
     from numerics.commands.prose import print_theorem, print_theorem_latex
     from theory import theorem
-    from theory.describing import described
+    from theory.describing import at_steps, described
 
-    told = described(theorem(slug))
+    found = theorem(slug)
+    told = described(found) | (
+        {} if steps is None else {"at_steps": at_steps(found, whole(steps, "--steps", 1, MOST_STEPS))}
+    )
     show: Callable[[dict[str, object]], None] = write_json if json else print_theorem_latex if latex else print_theorem
     show(told)
     return 1 if told["gaps"] else 0

@@ -52,6 +52,9 @@ def _sections(told: Described) -> Iterator[tuple[str, list[tuple[str, str | None
         yield "value, what evaluate prints", _plain(_named(each) for each in told["value"])
     if "wide_value" in told:
         yield "value at widths", _plain(_named(each) for each in told["wide_value"])
+    if "at_steps" in told:
+        at = told["at_steps"]
+        yield f"formula at T = {at['T']}", _plain([f"{at['right']}  [{at['rule']}, {at['held']}]"])
     yield "letters", _plain(f"{each['letter']}: {each['meaning']}" for each in told["legend"])
     yield "parameters", _plain(parameter_lines(told["parameters"]) or ["none"])
     yield "proof", [line for move in told["proof"] for line in _move(move)]
@@ -112,6 +115,9 @@ def print_theorem_latex(told: Described) -> None:
     for number, each in enumerate(told["statements"], 1):
         say(f"% statement {number}, {each['relation']}")
         say(each["latex"])
+    if "at_steps" in told:
+        say(f"% the formula at T = {told['at_steps']['T']}")
+        say(told["at_steps"]["latex"])
     for move in told["proof"]:
         _print_move_latex(move)
 

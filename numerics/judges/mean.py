@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, isnan
+from math import inf, isnan, nan
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -78,6 +78,17 @@ def scaled(values: Values, scale: float) -> Values:
     """values/scale without overflow: beyond HUGE the influence is constant anyway."""
     with np.errstate(over="ignore"):
         return np.clip(values / scale, -HUGE, HUGE)
+
+
+def hopeless(design: Design) -> Judgment:
+    """Underpowered before any draw: of a mean that spreads so widely, the draws that could be made tell nothing.
+
+    >>> hopeless(design_mean(1e6, limit=10_000)).outcome
+    'underpowered'
+    """
+    spread = f"a relative variance of up to {design.bound:.2g}: more than {DRAW_LIMIT:,} draws would be needed"
+    note = f"{spread}, and none was made; evaluate has the exact value"
+    return Judgment("underpowered", nan, inf, design.detectable, design.resolution, note)
 
 
 def judge_mean(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.arrays import Norms
+from numerics.arrays import Norms, Vectors
 from numerics.measurement import Reading, column
 from numerics.systems import Sample
 
@@ -12,8 +12,15 @@ from numerics.systems import Sample
 def squared_gain(sample: Sample) -> Reading:
     """‖Jv‖²; each layer rounds, and so does the logarithm of the scale."""
     gain = sample.chain.push(sample.v)
-    values, log_scale = np.square(gain.values).sum(axis=1), 2 * gain.log_scale
+    values, log_scale = squared_length(gain.values), 2 * gain.log_scale
     return column(values, values * (1 + len(sample.network.weights) + np.abs(log_scale)), log_scale)
+
+
+def squared_length(vectors: Vectors) -> Norms:
+    """‖x‖² of each row, of real or complex numbers."""
+    return np.square(vectors.real).sum(axis=1) + (
+        np.square(vectors.imag).sum(axis=1) if vectors.dtype.kind == "c" else 0
+    )
 
 
 def log_gain(sample: Sample) -> Reading:

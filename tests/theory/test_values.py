@@ -44,6 +44,8 @@ QUOTED: list[tuple[str, str, str]] = [
     ("norm_law", "n=5 sigma_w=0.6 s=1", "0.572770837539"),
     ("norm_law", "n=1 sigma_w=0.5 s=1", "0.954"),
     ("norm_law", "n=10 sigma_w=0.5 s=1", "0.896"),
+    ("tied_mean_square_gain_real", "T=4 n=10 sigma_w=1", "1.3128"),
+    ("tied_mean_square_gain_real", "T=8 n=1 sigma_w=1", "2027025"),
 ]
 
 
@@ -138,6 +140,16 @@ GRIDS: dict[str, tuple[Formula, dict[str, tuple[str, ...]]]] = {
     ),
     "norm_threshold": (lambda L: edge(L) ** (-1 / (2 * L)), {"L": ("1", "2", "10", "100")}),
     "norm_tail": (lambda n, t: exp(-n * t**2 / 2), {"n": ("2", "50"), "t": ("0.3", "1")}),
+    "tied_mean_square_gain_real": (
+        lambda T, n, sigma_w: sigma_w ** (2 * T) * (mpf(1) + 10 / n**2 + 4 / n**3),  # all 15 pairings, by hand
+        {"T": ("3",), "n": ("1", "2", "7", "1000"), "sigma_w": ("1", "0.7")},
+    ),
+    "tied_mean_square_gain_complex": (
+        lambda T, n, sigma_w: (
+            sigma_w ** (2 * T) * n ** (-T - 1) * (mpmath.rf(n, T + 2) - mpmath.ff(n, T + 2)) / ((T + 1) * (T + 2))
+        ),
+        {"T": ("1", "3", "40"), "n": ("1", "2", "7", "1000"), "sigma_w": ("1", "0.7")},
+    ),
     "radius_law_complex": (below, {"n": ("1", "2", "30"), "s": ("0.5", "1", "1.3"), "sigma_w": ("1", "0.9")}),
 }
 

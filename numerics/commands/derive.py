@@ -7,8 +7,6 @@ from collections.abc import Callable
 from numerics.commands.options import Folder, Size, whole
 from numerics.commands.terminal import say, write_json
 
-MOST_STEPS = 64  # of a formula written out
-
 
 def derive(
     slug: str,
@@ -78,10 +76,11 @@ def _derive_theorem(slug: str, latex: bool, json: bool, steps: Size | None) -> i
     from numerics.commands.prose import print_theorem, print_theorem_latex
     from theory import theorem
     from theory.describing import at_steps, described
+    from theory.sizes import MOST_FACTORS
 
     found = theorem(slug)
     told = described(found) | (
-        {} if steps is None else {"at_steps": at_steps(found, whole(steps, "--steps", 1, MOST_STEPS))}
+        {} if steps is None else {"at_steps": at_steps(found, whole(steps, "--steps", 1, MOST_FACTORS))}
     )
     show: Callable[[dict[str, object]], None] = write_json if json else print_theorem_latex if latex else print_theorem
     show(told)

@@ -166,3 +166,24 @@ def test_a_gradient_in_latex_and_json(gradproof) -> None:
 )
 def test_derive_refuses(refuses, arguments: list[str], told: str) -> None:
     assert told in refuses("derive", *arguments)
+
+
+def test_derive_writes_a_formula_out_at_a_number_of_steps(gradproof) -> None:
+    slug, polynomial = "tied_mean_square_gain_real", "sigma_w**8*(1 + 28/n**2 + 28/n**3 + 48/n**4)"
+    assert f"{polynomial}  [pairings_counted, computed]" in gradproof("derive", slug, "--steps", "4").out
+    assert gradproof("derive", slug, "--steps", "4", "--json").json["at_steps"]["right"] == polynomial
+    assert r"\frac{28}{n^{3}}" in gradproof("derive", slug, "--steps", "4", "--latex").out
+
+
+@pytest.mark.parametrize(
+    ("slug", "steps", "told"),
+    [
+        ("tied_mean_square_gain_real", "17", "T=17: the pairings are counted"),
+        ("tied_mean_square_gain_real", "-1", "--steps='-1': written out for 1 to 20"),
+        ("tied_mean_square_gain_complex", "T", "--steps='T': not a whole number"),
+        ("mean_square_gain", "3", "--steps=3: T is not in the formula of mean_square_gain"),
+    ],
+)
+def test_steps_that_a_theorem_has_not_are_refused(gradproof, slug: str, steps: str, told: str) -> None:
+    answer = gradproof("derive", slug, "--steps", steps)
+    assert answer.status == 2 and told in answer.err and "Traceback" not in answer.err

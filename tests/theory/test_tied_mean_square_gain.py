@@ -197,6 +197,19 @@ def test_the_complex_limit_at_large_widths() -> None:
         assert found == pytest.approx(float(mpmath.sinh(c**2 / 2) / (c**2 / 2)), rel=3e-3)
 
 
+@pytest.mark.parametrize("steps", range(2, 13))
+def test_real_weights_are_above_complex_ones_and_these_above_fresh_ones(steps: int) -> None:
+    more, mixed = power_loops(steps), power_loops(steps, (1,), True)
+    assert mixed[steps + 1] == 1 and len(mixed) > 1 and all(more[count] >= number for count, number in mixed.items())
+    assert sum(more.values()) == factorial2(2 * steps - 1) > sum(mixed.values()) == factorial(steps)
+
+
+def test_every_deviation_explodes_in_mean() -> None:
+    found = [float(evaluate(COMPLEX, {"sigma_w": "4/5", "n": "4", "T": str(steps)}).value) for steps in range(1, 30)]
+    turn = found.index(min(found))
+    assert 0 < turn < 6 and found[turn:] == sorted(found[turn:]) and found[-1] > 1e6
+
+
 def test_fresh_weights_stay() -> None:
     assert not UNTIED.formula.has(n) and expand(gain(2) - 1) == 2 / n**2
 

@@ -109,8 +109,9 @@ THEOREM = Theorem(
     controls=(Control(COMPLEX_GAUSSIAN, ensemble="gaussian"),),
     limits="Fresh weights have exactly sigma_w^(2T) at every n; this mean departs from it at T ~ sqrt(n): at T = c "
     "sqrt(n) it is sinh(c²/2)/(c²/2) times as much as n grows, for the products of 1 + j/n and of 1 - j/n "
-    "over j <= T + 1 tend to e^(c²/2) and e^(-c²/2). Rare matrices carry it: at T = 10 and beyond a judgment "
-    "has no more than the bound 4^T - 1 of its relative variance, and is underpowered before a matrix is "
-    "drawn.",
+    "over j <= T + 1 tend to exp(c²/2) and exp(-c²/2). At fixed n it grows faster than any power, for every "
+    "sigma_w: in the figure it turns upward at sigma_w = 4/5, where the powers of almost every wide matrix "
+    "vanish. Rare matrices carry it: at T = 10 and beyond a judgment has no more than the bound 4^T - 1 of "
+    "its relative variance, and is underpowered before a matrix is drawn.",
     sweep=Sweep(T, (1, 2, 3, 4, 5, 6), ensembles=("complex_gaussian",)),
 )

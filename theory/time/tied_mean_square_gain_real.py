@@ -67,13 +67,15 @@ THEOREM = Theorem(
     ),
     references=(ISSERLIS_1918, MIGDAL_1983, JANSON_1997),
     controls=(Control(GAUSSIAN, ensemble="rademacher"),),
-    limits="The sum is a polynomial in n of positive coefficients, n^(T+1) for large n and (2T-1)!! at n = 1; derive "
-    "--steps 8 writes it at T = 8, and T = 16 is the last that is counted. So the mean is above that of fresh "
-    "weights, sigma_w^(2T) at every n (mean_square_gain), from T = 2 on, and departs from it at T ~ sqrt(n): "
-    "at T = c sqrt(n) by the factor sinh(c²/2)/(c²/2) as n grows. This is so for complex weights "
-    "(tied_mean_square_gain_complex); here it is observed in the polynomials up to T = 15, the difference "
-    "falling as 1/sqrt(n). Rare matrices carry the mean: at T = 6, n = 4 its relative variance is 331, and "
-    "its verdict is underpowered before a matrix is drawn. Its exact value is what evaluate prints; the "
-    "logarithm of the gain can be sampled, and tells the typical value instead.",
+    limits="The sum is a polynomial in n of positive coefficients, n^(T+1) for large n and (2T-1)!! at n = 1; T = 16 "
+    "is the last that is counted, and derive writes it out at a T that is given (its option steps). The mean "
+    "is above that of fresh weights, sigma_w^(2T) at every n (mean_square_gain), from T = 2 on, and above "
+    "that of complex weights (tied_mean_square_gain_complex), of whose pairings these are more: for every "
+    "sigma_w it grows without bound in T, though almost every wide matrix with sigma_w < 1 has powers that "
+    "vanish. It departs from the mean of fresh weights at T ~ sqrt(n): at T = c sqrt(n) by the factor "
+    "sinh(c²/2)/(c²/2) as n grows. That is so for complex weights; here it is observed in the polynomials up "
+    "to T = 15, the difference falling as 1/sqrt(n). Rare matrices carry the mean: at T = 6, n = 4 its "
+    "relative variance is 331, and its verdict is underpowered before a matrix is drawn. Its exact value is "
+    "what evaluate prints; the logarithm of the gain can be sampled, and tells the typical value instead.",
     sweep=Sweep(T, (1, 2, 3, 4)),
 )

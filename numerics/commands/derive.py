@@ -80,7 +80,7 @@ def _derive_theorem(slug: str, latex: bool, json: bool, steps: Size | None) -> i
 
     found = theorem(slug)
     told = described(found) | (
-        {} if steps is None else {"at_steps": at_steps(found, whole(steps, "--steps", 1, MOST_FACTORS))}
+        {} if steps is None else {"at_steps": at_steps(found, whole(steps, "--steps", 1, MOST_FACTORS["steps"]))}
     )
     show: Callable[[dict[str, object]], None] = write_json if json else print_theorem_latex if latex else print_theorem
     show(told)

@@ -12,7 +12,7 @@ from numerics.planning import Plan, planned
 from numerics.verdict import Verdict
 from numerics.verification import check_seed, chosen
 from theory.relations import InLaw, Limit, Relation
-from theory.statement import Sweep, Theorem
+from theory.statement import Statement, Sweep, Theorem
 
 LENGTHS = {"L": ("depth", "residual"), "T": ("time",)}  # the kinds of systems that feel a length
 
@@ -20,9 +20,10 @@ LENGTHS = {"L": ("depth", "residual"), "T": ("time",)}  # the kinds of systems t
 def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -> Plan:
     """Design the sweeps of theorems (None: all): each ensemble of the sweep, point, value, statement and system.
 
-    A point is the theorem's own with the swept symbol replaced. A statement whose judge leaves a trace (a law, a limit
-    by sizes), of width profiles, or in whose system the symbol plays no part, is not swept. Raises ValueError for an
-    unknown name, a seed that is no whole number, or a sweep that leaves its theorem, naming what is wrong.
+    A point is the theorem's own with the swept symbol replaced. A statement whose judge leaves a trace (a law; a limit
+    by sizes, unless the sweep names it), of width profiles, or in whose system the symbol plays no part, is not swept.
+    Raises ValueError for an unknown name, a seed that is no whole number, or a sweep that leaves its theorem, naming
+    what is wrong.
     """
     check_seed(seed)
     return planned([cell for found in chosen(slugs) for cell in sweep_cells(found)], seed)
@@ -60,11 +61,17 @@ def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
             raise ValueError(f"sweep of {found.name}: ensemble {name} lacks {lacking[0]}; take one that satisfies it")
         for place in places:
             for number, statement in enumerate(found.statements):
-                if number not in (sweep.statements or (number,)) or traced(statement.relation) or statement.widths:
+                if number not in (sweep.statements or (number,)) or _is_pictured(statement, sweep):
                     continue
                 for system in systems_of(found, statement):
                     if system.kind in LENGTHS.get(swept, (system.kind,)):
                         yield Cell(found, number, system, law, place)
+
+
+def _is_pictured(statement: Statement, sweep: Sweep) -> bool:
+    """Whether the statement has its picture without a sweep, or none: no trace of a limit shows the swept symbol."""
+    asked = bool(sweep.statements) and isinstance(statement.relation, Limit)
+    return bool(statement.widths) or (traced(statement.relation) and not asked)
 
 
 def _places(found: Theorem, sweep: Sweep) -> list[tuple[tuple[str, Rational], ...]]:

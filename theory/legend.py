@@ -85,6 +85,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.j, Entry("j", "j", "a coordinate, 1 <= j <= n")),
     (symbols.k, Entry("k", "k", "index, from 1: of exponents, singular values or moments")),
     (symbols.a, Entry("a", "a", "scale of each residual branch", RESIDUAL)),
+    (symbols.a, Entry("a", "a", "a scale of the weights, moved away from 1", (*DEPTH, *TIME))),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.step, Entry("t", "t", "a step, from 1", TIME)),
     (symbols.t, Entry("t", "t", "excess of the norm over its edge (square: 2 sigma_w), in units of sigma_w", MATRIX)),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Product, Sum, Symbol, Transpose, log, sqrt
+from sympy import Derivative, Expr, Product, Subs, Sum, Symbol, Transpose, log, sqrt
 from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
-from theory.letters import D, J, V, W, W_tied, b, delta, g, h, loss, slopes_tied, v
+from theory.letters import D, J, V, W, W_tied, b, delta, g, h, loss, slopes_tied, v, weights
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
-from theory.symbols import L, T, k, l, n, phi, s, sigma_w, step
+from theory.symbols import L, T, a, k, l, n, phi, s, sigma_w, step
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,13 @@ NORMALIZED_RADIUS = _observable("normalized_radius", radius(W_tied) * sqrt(n) / 
 WEIGHT_NORM = _observable("weight_norm", norm(W_tied))
 SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))
 ROOT_NORM = _observable("root_norm", norm(W_tied**T) ** (1 / T))
+
+# the weights times a scale a, at a = 1: of the one matrix of a recurrent network, and of one layer alone
+NORM_BY_SCALE = _observable("norm_by_scale", Subs(Derivative(norm((a * W_tied) ** T), a), a, 1))
+NORM_TIMES_STEPS = _observable("norm_times_steps", T * norm(W_tied**T))
+NORM_BY_LAYER_SCALE = _observable(
+    "norm_by_layer_scale", Subs(Derivative(norm(weights(l + 1) * (a * W(l)) * weights(1, l - 1)), a), a, 1)
+)
 
 SCHUR_REMAINDER = _observable(
     "schur_remainder", (n * T ** (n - 1) * (1 + departure(W_tied) / radius(W_tied)) ** (n - 1)) ** (1 / T) - 1

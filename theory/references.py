@@ -87,6 +87,10 @@ ALEXEEV_2010 = (
     "Alexeev, Götze & Tikhomirov (2010), On the asymptotic distribution of singular values of products of large "
     "rectangular random matrices, arXiv 1012.2586"
 )
+ALEXEEV_POWERS_2010 = (
+    "Alexeev, Götze & Tikhomirov (2010), Asymptotic distribution of singular values of powers of random matrices, "
+    "Lithuanian Math. J. 50, arXiv 1002.4442"
+)
 BANICA_2011 = "Banica, Belinschi, Capitaine & Collins (2011), Free Bessel laws, Canadian Journal of Mathematics 63"
 PENSON_ZYCZKOWSKI_2011 = (
     "Penson & Życzkowski (2011), Product of Ginibre matrices: Fuss-Catalan and Raney distributions, Phys. Rev. E 83"

@@ -24,6 +24,7 @@ from theory.proofs import (
     inference,
     layerwise,
     residual,
+    scaling,
 )
 from theory.proofs import calculus as _calculus
 from theory.proofs.derivatives import layer_derivative_holds
@@ -90,6 +91,7 @@ from theory.proofs.wide import single_ring as single_ring
 from theory.proofs.wide import stieltjes_inversion as stieltjes_inversion
 from theory.proofs.wide import trigonometry as trigonometry
 from theory.proofs.wide import wide_gain as wide_gain
+from theory.proofs.wide import wide_power as wide_power
 from theory.quantities import limit_of, norm
 from theory.rectangular import W_matrix
 from theory.references import (
@@ -183,6 +185,12 @@ norm_of_wide_symmetric = cited(
 )
 
 last_factor = axiom("last_factor", "a product is its last factor times the others", "=", residual.last_factor)
+homogeneity = axiom("homogeneity", "‖cM‖ = c‖M‖ for c > 0; Horn & Johnson 5.1", "=", scaling.homogeneity)
+by_a_scale = computed(
+    "by_a_scale",
+    "a derivative by a scale, the norms beside it being numbers",
+    lambda s, c: (moved := scaling.by_a_scale(s.left)) != s.left and _equal(s, moved, s.right),
+)
 
 
 def is_listed(rule: Rule, step: Step) -> bool:

@@ -78,6 +78,9 @@ OBSERVABLES = {
     "trace_moment": "mean of the k-th power of the squared singular values",
     "share_below": "share of the squared singular values below a level",
     "weight_norm": "norm of the one weight matrix",
+    "norm_by_scale": "derivative of the norm of the Jacobian by a scale of the one weight matrix",
+    "norm_times_steps": "norm of the Jacobian, times the number of steps",
+    "norm_by_layer_scale": "derivative of the norm of the Jacobian by a scale of one layer's weights",
 }
 
 

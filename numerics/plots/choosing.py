@@ -84,9 +84,7 @@ def chosen(verdicts: Sequence[Verdict], theorem: Theorem | None = None) -> Subje
     if verdicts[0].statement >= len(found.statements):
         raise ValueError(f"verdicts of statement {verdicts[0].statement + 1}: {found.name} has {len(found.statements)}")
     name = swept(verdicts, found)
-    return Subject(
-        tuple(verdicts), found, _form(verdicts, found.statements[verdicts[0].statement].relation, name), name
-    )
+    return Subject(tuple(verdicts), found, _form(verdicts, found, name), name)
 
 
 def _named(slug: str) -> Theorem:
@@ -96,9 +94,11 @@ def _named(slug: str) -> Theorem:
         raise ValueError(f"theorem {slug!r}: not in the catalog; pass it, figure(verdicts, theorem)") from error
 
 
-def _form(verdicts: Sequence[Verdict], relation: Relation, name: str | None) -> Form:
+def _form(verdicts: Sequence[Verdict], theorem: Theorem, name: str | None) -> Form:
+    relation = theorem.statements[verdicts[0].statement].relation
     by_sizes = isinstance(relation, Limit) and relation.remainder is None
-    if (by_sizes or isinstance(relation, InLaw)) and all(verdict.trace for verdict in verdicts):
+    along = by_sizes and theorem.sweep is not None and name == theorem.sweep.symbol.name  # where each limit tends
+    if (by_sizes or isinstance(relation, InLaw)) and all(verdict.trace for verdict in verdicts) and not along:
         return Form.LAW if isinstance(relation, InLaw) else Form.SIZES
     if name is None:
         return Form.ROWS

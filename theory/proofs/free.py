@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sympy import Dummy, Expr, binomial, diff, expand_power_base, log, powsimp, simplify, solve, together
+from sympy import Dummy, Expr, MatPow, binomial, diff, expand_power_base, log, powsimp, simplify, solve, together
 from sympy.core.basic import Basic
 
 from theory.free import coefficient, inverse_s, minimum, trace_moment
+from theory.letters import W_tied
 from theory.products import Layer
 from theory.proofs.bounds import everywhere
 from theory.proofs.dependence import fresh_weight, is_constant, is_product_of_weights, nonnegative
@@ -48,6 +49,20 @@ def free_product(node: Basic) -> Expr | None:
     return inverse_s(parts[0], variable) * inverse_s(parts[1], variable)
 
 
+def power_law(node: Basic) -> Expr | None:
+    """1/S(z) = (sigma_w² (1 + z))^T of W^T, one wide matrix of independent entries and T >= 1: its moments are those
+    of T independent factors."""
+    word, variable = node.args
+    steps = word.exp if is_power(word) else None
+    return None if steps is None else (sigma_w**2 * (1 + variable)) ** steps
+
+
+def is_power(word: Basic) -> bool:
+    """Whether a word is W^T of the one matrix, T a constant whole number >= 1."""
+    lawful = isinstance(word, MatPow) and word.base == W_tied and is_constant(word.exp) and not word.exp.has(n)
+    return lawful and bool(word.exp.is_integer and word.exp.is_positive)
+
+
 def lagrange(node: Basic) -> Expr | None:
     """lim (1/n) tr (XXᵀ)^k = [z^{k-1}] ((1 + z)/S(z))^k / k: psi is the inverse of z S(z)/(1 + z)."""
     moment, variable = node.args
@@ -65,7 +80,8 @@ def right_edge(node: Basic) -> Expr | None:
     if variable != n or square.as_base_exp()[1] != 2 or not isinstance(square.base, norm):
         return None
     word = square.base.args[0]
-    return minimum((1 + z) / z * inverse_s(word, z), z) if is_product_of_weights(word) else None
+    lawful = is_product_of_weights(word) or is_power(word)
+    return minimum((1 + z) / z * inverse_s(word, z), z) if lawful else None
 
 
 def binomial_series(step: Step) -> bool:

@@ -12,6 +12,7 @@ from theory.proofs.rule import Rule, cited, computed, from_facts
 from theory.quantities import limit_of, radius
 from theory.references import (
     ALEXEEV_2010,
+    ALEXEEV_POWERS_2010,
     BAI_YIN_1988,
     BANDEIRA_2023,
     BORDENAVE_2022,
@@ -38,6 +39,7 @@ binomial_series = computed(
     "binomial_series", "the recurrence of (1 + z) f' = a f", lambda s, c: free.binomial_series(s)
 )
 norm_of_wide_product = cited("norm_of_wide_product", BANDEIRA_2023, free.moves(limit_of, free.right_edge), GAUSSIAN)
+wide_power = cited("wide_power", ALEXEEV_POWERS_2010, free.moves(inverse_s, free.power_law), IID, FOURTH_MOMENT)
 least_value = computed("least_value", "the zero of an increasing derivative", lambda s, c: free.least_value(s))
 limit_of_power = from_facts(
     "limit_of_power",

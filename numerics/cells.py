@@ -26,7 +26,7 @@ from theory.widths import Profile, at_profile, spread, spread_back, units
 Value = Rational | Profile
 
 DIGITS = 30  # of a formula before it is rounded to a float
-DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths", "a")  # the parameters that networks are drawn with
+DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths", "a", "b")  # the parameters that networks are drawn with
 
 
 @dataclass(frozen=True)

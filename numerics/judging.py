@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from numerics.cells import Cell, Value, missing
 from numerics.drawing import Group
+from numerics.ensembles import GIVEN
 from numerics.judges.at_most import judge_at_most
 from numerics.judges.identity import judge_identity
 from numerics.judges.law import design_law, judge_law
@@ -95,7 +96,7 @@ def _identity(cell: Cell, group: Group) -> Task:
         shift = 1 + IDENTITY_SHIFT if cell.neighbor else 1
         return predicted(cell), judge_identity(left, right * shift, size)
 
-    return Task(cell, needs(cell, group, EACH_DRAW), judge)
+    return Task(cell, needs(cell, group, EACH_DRAW if cell.ensemble.name != GIVEN else 1), judge)
 
 
 def _at_most(cell: Cell, group: Group) -> Task:

@@ -14,7 +14,7 @@ from numerics.verification import check_seed, chosen
 from theory.relations import InLaw, Limit, Relation
 from theory.statement import Statement, Sweep, Theorem
 
-LENGTHS = {"L": ("depth", "residual"), "T": ("time",)}  # the kinds of systems that feel a length
+LENGTHS = {"L": ("depth", "residual"), "T": ("time", "jordan")}  # the kinds of systems that feel a length
 
 
 def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -> Plan:

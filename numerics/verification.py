@@ -118,7 +118,7 @@ def _controls(t: Theorem) -> Iterable[Cell]:
 
 
 def _covered(t: Theorem) -> list[Ensemble]:
-    every = [ensembles.get(name) for name in ensembles.names()]
+    every = [ensembles.get(name) for name in (*ensembles.names(), ensembles.GIVEN)]
     return [law for law in every if not missing(t, law)]
 
 

@@ -29,6 +29,7 @@ NOUNS = {
     "t": "an excess",
     "k": "an index",
     "a": "a scale",
+    "b": "an entry",
     "p": "the order of a moment",
     "phi": "an angle",
 }

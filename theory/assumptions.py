@@ -85,19 +85,29 @@ COMPLEX_GAUSSIAN = Assumption(
     implies=(FOURTH_MOMENT,),
 )
 REAL = Assumption("REAL", "entries are real numbers", r"W_{ij}\in\mathbb{R}")  # of every law but the complex one
+DRAWN = Assumption(  # of every law; a given matrix is none
+    "DRAWN",
+    "W is drawn from a law of size sigma_w",
+    r"W\ \text{is drawn, of size }\sigma_w",
+)
+
+GIVEN = Assumption("GIVEN", "W is the matrix that the statement writes: nothing is drawn", r"W\ \text{is given}")
 
 LAWS = frozenset(
-    {GAUSSIAN, HAAR, GOE, COMPLEX_GAUSSIAN}
+    {GAUSSIAN, HAAR, GOE, COMPLEX_GAUSSIAN, GIVEN}
 )  # an assumption here names one law: one ensemble is enough to meet it
 
 
 def tacit(assumptions: frozenset[Assumption]) -> frozenset[Assumption]:
-    """What is meant though not said: a theorem that names no complex law speaks of real weights.
+    """What is meant though not said: a theorem that names no complex law speaks of real weights, and of weights that
+    are drawn where it writes no matrix of its own.
 
-    >>> tacit(frozenset({ISOTROPIC})), tacit(frozenset({COMPLEX_GAUSSIAN}))
-    (frozenset({REAL}), frozenset())
+    >>> tacit(frozenset({COMPLEX_GAUSSIAN})), tacit(frozenset({GIVEN}))
+    (frozenset({DRAWN}), frozenset({REAL}))
     """
-    return frozenset() if COMPLEX_GAUSSIAN in closure(assumptions) else frozenset({REAL})
+    known = closure(assumptions)
+    meant = {REAL: COMPLEX_GAUSSIAN, DRAWN: GIVEN}
+    return frozenset(tacitly for tacitly, exception in meant.items() if exception not in known)
 
 
 def closure(assumptions: Iterable[Assumption]) -> frozenset[Assumption]:

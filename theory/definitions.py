@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Identity, Integer, MatrixSymbol, Transpose, ZeroMatrix
+from sympy import Identity, ImmutableMatrix, Integer, MatrixSymbol, Transpose, ZeroMatrix
 from sympy.core.basic import Basic
 
 from theory import rectangular as wide
@@ -13,6 +13,7 @@ from theory.letters import (
     J,
     V,
     W,
+    W_jordan,
     W_tied,
     b,
     delta,
@@ -29,7 +30,8 @@ from theory.letters import (
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
-from theory.symbols import L, T, l, sigma_w
+from theory.symbols import L, T, a, l, sigma_w
+from theory.symbols import b as beside
 from theory.systems import System
 from theory.widths import units
 
@@ -38,6 +40,7 @@ LINEAR_DEPTH = Fact(J, "=", weights())
 DEPTH_JACOBIAN = Fact(J, "=", slopes_weights())
 LINEAR_TIME = Fact(J, "=", W_tied**T)
 TIME_JACOBIAN = Fact(J, "=", slopes_tied())
+JORDAN_BLOCK = Fact(W_jordan, "=", ImmutableMatrix([[a, beside], [0, a]]))
 ONE_MATRIX = Fact(J, "=", W_tied)
 LINEAR_LAYER = Fact(h(l), "=", W(l) * h(l - 1) + b(l), (Range(l, 1),))
 LINEAR_ERROR = Fact(delta(l), "=", Transpose(W(l + 1)) * delta(l + 1), (Range(l, 1, L - 1),))
@@ -75,14 +78,18 @@ _WIDE_LINEAR = (WIDE_LINEAR_DEPTH, WIDE_LINEAR_LAYER, WIDE_LINEAR_SIGNAL)
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
-_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b, loss), "matrix": (), "residual": (W,)}
+_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b, loss), "matrix": (), "residual": (W,), "jordan": ()}
 _MATRICES = {
     "depth": {J, V, u, v, g, wide.J, wide.u, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},
     "residual": {J, v},
+    "jordan": {W_jordan},
     "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
 }
-_WIDE = {"depth": (wide.W, wide.D, wide.h, wide.b, wide.delta), "time": (), "matrix": (), "residual": ()}
+_WIDE = {
+    "depth": (wide.W, wide.D, wide.h, wide.b, wide.delta),
+    **dict.fromkeys(("time", "matrix", "residual", "jordan"), ()),
+}
 
 
 def foreign_letter(expression: Basic, system: System) -> Basic | None:
@@ -114,6 +121,8 @@ def definitions(system: System) -> tuple[Fact, ...]:
         own = (LINEAR_TIME,) if linear else (TIME_JACOBIAN,)
     elif system.kind == "residual":
         own = (RESIDUAL_LAYERS,)
+    elif system.kind == "jordan":
+        own = (JORDAN_BLOCK,)
     else:
         own = (ONE_MATRIX, WIDE_ONE_MATRIX)
     return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, WIDE_UNIT_GRADIENT, *own)

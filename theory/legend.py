@@ -30,10 +30,10 @@ class Entry:
     letter: str
     latex: str
     meaning: str
-    kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual")
+    kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual", "jordan")
 
 
-DEPTH, TIME, MATRIX, RESIDUAL = ("depth",), ("time",), ("matrix",), ("residual",)
+DEPTH, TIME, MATRIX, RESIDUAL, JORDAN = ("depth",), ("time",), ("matrix",), ("residual",), ("jordan",)
 
 # In the order of a legend: what is measured, the letters of the network, sizes, quantities.
 LEGEND: tuple[tuple[object, Entry], ...] = (
@@ -50,6 +50,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     ("W_l", Entry("W_l", "W_{l}", "weight matrix of layer l (n x n; of any widths n_l x n_(l-1))")),
     ("W", Entry("W", "W", "the one weight matrix (n x n), the same at every step", TIME)),
     ("W", Entry("W", "W", "one weight matrix (n x n; of any widths n_1 x n_0)", MATRIX)),
+    ("W", Entry("W", "W", "the given matrix, the 2 x 2 Jordan block [[a, b], [0, a]], the same at every step", JORDAN)),
     ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at layer l, z_l = W_l h_(l-1) + b_l", DEPTH)),
     ("D_l", Entry("D_l", "D_{l}", "diag phi'(z_l), the slopes at step l, z_l = W h_(l-1) + u_l + b", TIME)),
     ("h_l", Entry("h_l", "h_{l}", "activations phi(z_l), h_0 the input", DEPTH)),
@@ -86,6 +87,8 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.k, Entry("k", "k", "index, from 1: of exponents, singular values or moments")),
     (symbols.a, Entry("a", "a", "scale of each residual branch", RESIDUAL)),
     (symbols.a, Entry("a", "a", "a scale of the weights, moved away from 1", (*DEPTH, *TIME))),
+    (symbols.a, Entry("a", "a", "the entry on the diagonal, the one eigenvalue", JORDAN)),
+    (symbols.b, Entry("b", "b", "the entry above the diagonal", JORDAN)),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
     (symbols.step, Entry("t", "t", "a step, from 1", TIME)),
     (symbols.t, Entry("t", "t", "excess of the norm over its edge (square: 2 sigma_w), in units of sigma_w", MATRIX)),

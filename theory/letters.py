@@ -9,6 +9,7 @@ from theory.symbols import L, T, a, l, n
 
 J = MatrixSymbol("J", n, n)  # dh_L/dh_0, or dh_T/dh_0 through time
 W_tied = MatrixSymbol("W", n, n)  # the one matrix of a recurrent network, or of a matrix theorem
+W_jordan = MatrixSymbol("W", 2, 2)  # the Jordan block [[a, b], [0, a]], given and not drawn
 V = MatrixSymbol("V", n, n)  # a fixed direction in the space of weights
 v = MatrixSymbol("v", n, 1)  # a fixed unit vector, independent of the weights
 u = MatrixSymbol("u", n, 1)  # a fixed unit vector, independent of the weights: dE/dh at the output, held fixed

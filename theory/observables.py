@@ -8,7 +8,7 @@ from sympy import Derivative, Expr, Product, Subs, Sum, Symbol, Transpose, log, 
 from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
-from theory.letters import D, J, V, W, W_tied, b, delta, g, h, loss, slopes_tied, v, weights
+from theory.letters import D, J, V, W, W_jordan, W_tied, b, delta, g, h, loss, slopes_tied, v, weights
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
 from theory.symbols import L, T, a, k, l, n, phi, s, sigma_w, step
@@ -93,6 +93,8 @@ NORMALIZED_RADIUS = _observable("normalized_radius", radius(W_tied) * sqrt(n) / 
 # one matrix, and its powers
 WEIGHT_NORM = _observable("weight_norm", norm(W_tied))
 SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))
+LARGEST_OF_POWER = _observable("largest_of_power", norm(W_jordan**T))
+SMALLEST_OF_POWER = _observable("smallest_of_power", smallest(W_jordan**T))
 ROOT_NORM = _observable("root_norm", norm(W_tied**T) ** (1 / T))
 
 # the weights times a scale a, at a = 1: of the one matrix of a recurrent network, and of one layer alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, MatMul
 from sympy.core.basic import Basic
+from sympy.matrices.immutable import ImmutableDenseMatrix
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
@@ -117,6 +118,10 @@ class TextPrinter(StrPrinter):
     def _print_Mul(self, expr: Expr) -> str:
         shown = one_root(expr)
         return _once(super()._print_Mul(expr)) if shown is expr else self._print(shown)
+
+    def _print_ImmutableDenseMatrix(self, expr: ImmutableDenseMatrix) -> str:
+        rows = (", ".join(map(self._print, row)) for row in expr.tolist())
+        return f"[{', '.join(f'[{row}]' for row in rows)}]"
 
     def _print_polygamma(self, expr: Expr) -> str:
         name = {0: "digamma", 1: "trigamma"}.get(expr.args[0])

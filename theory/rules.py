@@ -76,6 +76,8 @@ from theory.proofs.tied import pairings_of_power as pairings_of_power
 from theory.proofs.tied import trace_by_parts as trace_by_parts
 from theory.proofs.tied import uniform_start_complex as uniform_start_complex
 from theory.proofs.tied import uniform_start_real as uniform_start_real
+from theory.proofs.two_by_two import entries as entries
+from theory.proofs.two_by_two import two_by_two as two_by_two
 from theory.proofs.wide import binomial_series as binomial_series
 from theory.proofs.wide import difference_of_limits as difference_of_limits
 from theory.proofs.wide import free_product as free_product

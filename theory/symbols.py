@@ -28,6 +28,7 @@ line = Symbol("x", real=True)  # argument of a distribution on the whole line
 p = Symbol("p", positive=True)  # order of a moment
 t = Symbol("t", positive=True)  # excess of a norm, in units of sigma_w
 a = Symbol("a", positive=True)  # a scale, such as that of a residual branch
+b = Symbol("b", nonnegative=True)  # an entry beside the diagonal
 phi = Symbol("phi", positive=True)  # the angle along a parametric density
 u = Symbol("u", positive=True)  # a chi-square variable, under an integral
 z = Symbol("z", positive=True)  # argument of an S-transform

@@ -1,4 +1,5 @@
-"""What a statement is about, as data: a product through depth, through time, of residual layers, or one matrix."""
+"""What a statement is about, as data: a product through depth, through time, of residual layers, or one matrix; drawn
+or given."""
 
 from __future__ import annotations
 
@@ -55,3 +56,5 @@ def TIME(activation: Activation | None) -> System:
 MATRIX = System("matrix")
 # layers x + a W_l x of independent W_l: J = (I + a W_L) ... (I + a W_1)
 RESIDUAL = System("residual", LINEAR)
+# powers of one given matrix, the 2 x 2 Jordan block W = [[a, b], [0, a]]: nothing is drawn
+JORDAN = System("jordan", LINEAR)

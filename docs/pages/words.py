@@ -75,6 +75,8 @@ OBSERVABLES = {
     "normalized_gain": "squared gain, divided by ‖W_l‖_F²/n of each layer,",
     "normalized_radius": "spectral radius, divided by ‖W‖_F/√n,",
     "root_norm": "T-th root of the norm of the T-th power",
+    "largest_of_power": "largest singular value of the T-th power",
+    "smallest_of_power": "smallest singular value of the T-th power",
     "trace_moment": "mean of the k-th power of the squared singular values",
     "share_below": "share of the squared singular values below a level",
     "weight_norm": "norm of the one weight matrix",
@@ -101,7 +103,11 @@ def system(of: System) -> str:
     """
     kind = {"depth": "deep", "time": "recurrent"}.get(of.kind)
     if kind is None:
-        return {"matrix": "for one matrix", "residual": "in a network of residual layers"}.get(of.kind, f"in {of!r}")
+        return {
+            "matrix": "for one matrix",
+            "residual": "in a network of residual layers",
+            "jordan": "of the powers of a 2 x 2 Jordan block",
+        }.get(of.kind, f"in {of!r}")
     return f"in a {kind} {of.activation.name} network" if of.activation else f"in a {kind} network of any activation"
 
 

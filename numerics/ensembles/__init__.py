@@ -45,13 +45,16 @@ class Ensemble:
     square: bool = False
 
 
-def names() -> tuple[str, ...]:
-    """The names of all ensembles: the files of this folder.
+GIVEN = "given"  # the matrix that a statement writes: no law, and asked for by the theorems that assume it alone
 
-    >>> "gaussian" in names()
-    True
+
+def names() -> tuple[str, ...]:
+    """The names of all ensembles: the files of this folder, but for that of the given matrix, which is no law.
+
+    >>> "gaussian" in names(), "given" in names()
+    (True, False)
     """
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    return tuple(sorted(module.name for module in iter_modules(__path__) if module.name != GIVEN))
 
 
 def get(name: str) -> Ensemble:
@@ -62,7 +65,7 @@ def get(name: str) -> Ensemble:
     >>> get("gaussian").kurtosis
     3
     """
-    if name not in names():
+    if name not in (*names(), GIVEN):
         near = get_close_matches(str(name), names()) or names()
         raise ValueError(f"ensemble={name!r}: no such file in numerics/ensembles; did you mean {', '.join(near)}?")
     ensemble: Ensemble = import_module(f"{__name__}.{name}").ENSEMBLE

@@ -120,7 +120,7 @@ def names() -> tuple[str, ...]:
     """The kinds of systems: the files of this folder.
 
     >>> names()
-    ('depth', 'matrix', 'residual', 'time')
+    ('depth', 'jordan', 'matrix', 'residual', 'time')
     """
     return tuple(sorted(module.name for module in iter_modules(__path__)))
 

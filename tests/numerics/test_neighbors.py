@@ -18,7 +18,7 @@ INEQUALITIES = (AtMost, Tail)
 
 def applicable(t: Theorem) -> str:
     """One ensemble that the theorem covers, not orthogonal where it need not be."""
-    order = ("gaussian", "symmetric", *ensembles.names())
+    order = ("gaussian", "symmetric", *ensembles.names(), ensembles.GIVEN)
     return next(name for name in order if not missing(t, ensembles.get(name)))
 
 

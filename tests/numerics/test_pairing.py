@@ -14,7 +14,7 @@ CONTROLS = [(slug, control) for slug in theorems() for control in theorem(slug).
 
 
 def covering(t: Theorem) -> list[str]:
-    return [name for name in ensembles.names() if not missing(t, ensembles.get(name))]
+    return [name for name in (*ensembles.names(), ensembles.GIVEN) if not missing(t, ensembles.get(name))]
 
 
 @pytest.mark.parametrize("slug", theorems())

@@ -11,6 +11,7 @@ from numerics.judges.median import interval, middle
 from numerics.verdict import TracePoint, Values
 
 POINTS = 40  # of a law: a curve through them looks smooth
+ROUNDING = 1e-10  # relative: values of an atom that are nearer are one, whatever the order of summation made of them
 TERMS = 3  # of the longer fit: a + b·r + c·r²
 
 
@@ -23,11 +24,21 @@ def law_trace(values: Values, cdf: Callable[[Values], Values], error: float) -> 
     >>> law_trace(np.array([0.25]), lambda x: x, 0.1)
     (TracePoint(x=0.25, predicted=0.25, measured=1.0, error=0.1),)
     """
-    ordered = np.sort(values)
+    ordered = _atoms(np.sort(values))
     parts = np.sin(np.pi * (np.arange(POINTS) + 0.5) / (2 * POINTS)) ** 2
     x = np.unique(ordered[(parts * len(ordered)).astype(int)])
     seen = np.searchsorted(ordered, x, side="right") / len(ordered)
     return tuple(TracePoint(*map(float, point), error) for point in zip(x, cdf(x), seen, strict=True))
+
+
+def _atoms(ordered: Values) -> Values:
+    """Each value at the largest of those that only rounding tells from it. Shapes: (draws,), sorted, -> (draws,).
+
+    >>> _atoms(np.array([1.0, 1.0 + 1e-15, 2.0])).tolist() == [1.0 + 1e-15, 1.0 + 1e-15, 2.0]
+    True
+    """
+    ends = np.append(np.diff(ordered) > ROUNDING * np.abs(ordered[1:]), True)
+    return np.asarray(ordered[ends][np.cumsum(ends) - ends])
 
 
 def fitted(medians: Values, rates: ArrayLike, terms: int = TERMS) -> Values:

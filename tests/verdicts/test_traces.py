@@ -26,6 +26,17 @@ def test_a_law_trace_is_the_empirical_law(seed: int, draws: int, tied: bool) -> 
         assert point.predicted == pytest.approx(1 - np.exp(-point.x))
 
 
+def test_rounding_does_not_split_an_atom() -> None:
+    """The same draws summed in another order: as many points, and the same parts."""
+    rng = np.random.default_rng(0)
+    atoms = rng.choice([0.0, 1.0, 1.0 + 1e-7, 2.5], 1000)
+    moved = atoms * (1 + rng.integers(-4, 5, 1000) * np.finfo(float).eps)
+    one, other = (law_trace(values, expon.cdf, 0.25) for values in (atoms, moved))
+    assert [point.measured for point in one] == [point.measured for point in other]
+    assert [point.x for point in one] == [0.0, 1.0, 1.0 + 1e-7, 2.5]
+    assert [point.x for point in other] == pytest.approx([point.x for point in one], rel=1e-14)
+
+
 def test_a_law_trace_reaches_both_tails() -> None:
     values = np.random.default_rng(0).exponential(size=10_000)
     measured = [point.measured for point in law_trace(values, expon.cdf, 0.1)]

@@ -27,7 +27,7 @@ from theory.statement import Theorem
 from theory.symbols import L
 from theory.systems import System
 
-GIVEN = Ensemble("given", "The weights of a file", frozenset(), oo, oo, draw=lambda *_: np.empty(0))
+GIVEN = Ensemble("file", "The weights of a file", frozenset(), oo, oo, draw=lambda *_: np.empty(0))
 DIFFERENCE_STEP = 2.0**-12
 DIFFERENCE_RESOLUTION = 1e-6
 

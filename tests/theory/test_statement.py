@@ -88,7 +88,7 @@ def test_theorem_with_a_gap_is_held_as_gap():
 def test_points_are_exact_and_taken_together():
     assert theorem("mean_square_gain").points() == (
         {"sigma_w": Rational(4, 5), "L": Integer(3), "n": Integer(8)},
-        {"sigma_w": Rational(6, 5), "L": Integer(6), "n": Integer(13)},
+        {"sigma_w": Rational(6, 5), "L": Integer(4), "n": Integer(13)},
     )
     assert replace(theorem("mean_square_gain"), parameters=()).points() == ({},)
 

@@ -26,7 +26,8 @@ from theory.widths import Profile, at_profile, spread, spread_back, units
 Value = Rational | Profile
 
 DIGITS = 30  # of a formula before it is rounded to a float
-DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths", "a", "b")  # the parameters that networks are drawn with
+# the parameters that networks are drawn with
+DRAWING = ("n", "L", "T", "sigma_w", "sigma_b", "widths", "a", "b", "lambda")
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def systems_of(theorem: Theorem, statement: Statement) -> tuple[System, ...]:
 
 
 def _activations(system: System) -> tuple[Activation | None, ...]:
-    any_of_them = system.activation is None and system.kind != "matrix"
+    any_of_them = system.activation is None and system.has_activation
     return ACTIVATIONS if any_of_them else (system.activation,)
 
 

@@ -9,6 +9,7 @@ from numerics.cells import Cell
 from numerics.comparing import Place, cell
 from numerics.sweeping import sweep_cells
 from numerics.verification import all_cells
+from numerics.weightless import name_of
 from theory.statement import Theorem
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _places(cells: Iterable[Cell]) -> set[Place]:
         (
             each.number,
             repr(each.system),
-            each.ensemble.name,
+            name_of(each.ensemble),
             tuple(sorted((k, str(v)) for k, v in each.point)),
             each.lacks,
         )

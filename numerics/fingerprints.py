@@ -40,6 +40,8 @@ def fingerprint(theorem: Theorem) -> str:
 
 def _met(theorem: Theorem) -> list[Ensemble]:
     """The ensembles that a theorem is judged on, its controls and its sweep included."""
+    if not any(system.has_weights for system in theorem.systems):
+        return []
     named = {control.ensemble for control in theorem.controls} | set(theorem.sweep.ensembles if theorem.sweep else ())
     every = [ensembles.get(name) for name in (*ensembles.names(), ensembles.GIVEN)]
     return [each for each in every if each.name in named or not missing(theorem, each)]

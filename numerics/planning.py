@@ -17,6 +17,7 @@ from numerics.judging import Ruling, Task, design, resolution_of
 from numerics.measurement import Reading
 from numerics.sides import Readings
 from numerics.verdict import Judgment, NotJudged, Verdict
+from numerics.weightless import name_of
 from theory.observables import Observable
 
 Progress = Callable[[int, int], None]
@@ -30,7 +31,7 @@ class Unjudged:
     theorem: str
     statement: int
     system: str
-    ensemble: str
+    ensemble: str | None
     point: Mapping[str, str]
     reason: str
 
@@ -118,7 +119,7 @@ def unjudged(cell: Cell, reason: NotJudged) -> Unjudged:
     """A cell listed with the reason why nothing is said of it."""
     why = str(reason).split(": ", 1)[-1]
     point = {name: str(value) for name, value in cell.point}
-    return Unjudged(cell.theorem.name, cell.number, repr(cell.system), cell.ensemble.name, point, why)
+    return Unjudged(cell.theorem.name, cell.number, repr(cell.system), name_of(cell.ensemble), point, why)
 
 
 def _judged(task: Task, readings: Readings, seed: int) -> Verdict | Unjudged:
@@ -140,7 +141,7 @@ def ruled(cell: Cell, ruling: Callable[[], Ruling], draws: int, seed: int) -> Ve
         cell.theorem.name,
         cell.number,
         repr(cell.system),
-        cell.ensemble.name,
+        name_of(cell.ensemble),
         {name: str(value) for name, value in cell.point},
         judgment.outcome,
         predicted,

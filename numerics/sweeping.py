@@ -11,10 +11,11 @@ from numerics.cells import Cell, exact_point, missing, systems_of
 from numerics.planning import Plan, planned
 from numerics.verdict import Verdict
 from numerics.verification import check_seed, chosen
+from numerics.weightless import NO_WEIGHTS, suits
 from theory.relations import InLaw, Limit, Relation
 from theory.statement import Statement, Sweep, Theorem
 
-LENGTHS = {"L": ("depth", "residual"), "T": ("time", "jordan")}  # the kinds of systems that feel a length
+LENGTHS = {"L": ("depth", "residual"), "T": ("time", "jordan", "memory")}  # the kinds of systems that feel a length
 
 
 def prepare_sweep(slugs: Sequence[str | Theorem] | None = None, seed: int = 0) -> Plan:
@@ -55,16 +56,18 @@ def _cells(found: Theorem, sweep: Sweep) -> Iterator[Cell]:
     if not set(sweep.statements) <= set(numbers):
         raise ValueError(f"sweep of {found.name}: statements={sweep.statements}; they are numbered 0 to {numbers[-1]}")
     places = _places(found, sweep)
-    for name in sweep.ensembles:
-        law = ensembles.get(name)
+    alone = [NO_WEIGHTS] if any(not system.has_weights for system in found.systems) else []
+    for law in [*map(ensembles.get, sweep.ensembles), *alone]:
         if lacking := missing(found, law):
-            raise ValueError(f"sweep of {found.name}: ensemble {name} lacks {lacking[0]}; take one that satisfies it")
+            raise ValueError(
+                f"sweep of {found.name}: ensemble {law.name} lacks {lacking[0]}; take one that satisfies it"
+            )
         for place in places:
             for number, statement in enumerate(found.statements):
                 if number not in (sweep.statements or (number,)) or _is_pictured(statement, sweep):
                     continue
                 for system in systems_of(found, statement):
-                    if system.kind in LENGTHS.get(swept, (system.kind,)):
+                    if suits(law, system) and system.kind in LENGTHS.get(swept, (system.kind,)):
                         yield Cell(found, number, system, law, place)
 
 

@@ -11,6 +11,7 @@ from numerics.cells import Cell, Value, exact_point, missing, systems_of
 from numerics.ensembles import Ensemble
 from numerics.planning import Plan, planned, told_apart
 from numerics.verdict import NotJudged, Verdict
+from numerics.weightless import NO_WEIGHTS, suits
 from theory.catalog import theorem, theorems
 from theory.domains import fitting
 from theory.relations import AtMost, Identity
@@ -77,6 +78,8 @@ def check_seed(seed: object) -> None:
 def _cells(
     t: Theorem, given: Ensemble | None, point: Mapping[str, object] | None, resolution: float | None, explicit: bool
 ) -> Iterable[Cell]:
+    if given and explicit and not any(system.has_weights for system in t.systems):
+        raise ValueError(f"ensemble={given.name}: {t.name} is of no random weights; leave the ensemble out")
     lacking = missing(t, given) if given else ()
     if lacking and explicit:
         needed = ", ".join(f"{a.name} ({a.meaning})" for a in lacking)
@@ -87,7 +90,7 @@ def _cells(
         for number, place in _places(t, given_place):
             statement = t.statements[number]
             fixed = isinstance(statement.relation, Identity | AtMost)
-            for system in systems_of(t, statement):
+            for system in (each for each in systems_of(t, statement) if suits(law, each)):
                 yield Cell(t, number, system, law, place, None if fixed else resolution)
 
 
@@ -118,8 +121,9 @@ def _controls(t: Theorem) -> Iterable[Cell]:
 
 
 def _covered(t: Theorem) -> list[Ensemble]:
-    every = [ensembles.get(name) for name in (*ensembles.names(), ensembles.GIVEN)]
-    return [law for law in every if not missing(t, law)]
+    """The ensembles that satisfy what a theorem assumes, and none, each where a system of the theorem is drawn so."""
+    every = [*(ensembles.get(name) for name in (*ensembles.names(), ensembles.GIVEN)), NO_WEIGHTS]
+    return [law for law in every if not missing(t, law) and any(suits(law, system) for system in t.systems)]
 
 
 def verify(

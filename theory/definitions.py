@@ -27,10 +27,11 @@ from theory.letters import (
     v,
     weights,
 )
+from theory.memory import noise, sensitivity, state
 from theory.products import Layer
 from theory.proofs.facts import Fact, Range
 from theory.quantities import squared_norm
-from theory.symbols import L, T, a, l, sigma_w
+from theory.symbols import L, T, a, l, memory, sigma_w, step
 from theory.symbols import b as beside
 from theory.systems import System
 from theory.widths import units
@@ -62,6 +63,12 @@ NO_BIASES = Fact(wide.b(l), "=", ZeroMatrix(units(l), 1), (Range(l, 1),))
 FIXED_GRADIENT = Fact(wide.g, "=", wide.u)
 CASES = (UNIT_INPUT, NO_BIASES, FIXED_GRADIENT)
 
+# a scalar memory, and the derivative of its line by lambda, on which no input depends
+FIRST_STATE = Fact(state(0), "=", Integer(0))
+NEXT_STATE = Fact(state(step), "=", memory * state(step - 1) + noise(step), (Range(step, 1),))
+FIRST_SENSITIVITY = Fact(sensitivity(0), "=", Integer(0))
+NEXT_SENSITIVITY = Fact(sensitivity(step), "=", memory * sensitivity(step - 1) + state(step - 1), (Range(step, 1),))
+
 RESIDUAL_LAYERS = Fact(J, "=", residuals())  # of residual layers x + a W_l x
 
 ORTHOGONALITY = Fact(Transpose(W(l)) * W(l), "=", sigma_w**2 * I, (Range(l, 1),))
@@ -78,17 +85,25 @@ _WIDE_LINEAR = (WIDE_LINEAR_DEPTH, WIDE_LINEAR_LAYER, WIDE_LINEAR_SIGNAL)
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
 _ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
-_FAMILIES = {"depth": (W, D, h, b, delta), "time": (D, h, b, loss), "matrix": (), "residual": (W,), "jordan": ()}
+_FAMILIES = {
+    "depth": (W, D, h, b, delta),
+    "time": (D, h, b, loss),
+    "matrix": (),
+    "residual": (W,),
+    "jordan": (),
+    "memory": (),
+}
 _MATRICES = {
     "depth": {J, V, u, v, g, wide.J, wide.u, wide.v, wide.g},
     "time": {J, W_tied, V, v, g},
     "residual": {J, v},
+    "memory": set(),
     "jordan": {W_jordan},
     "matrix": {J, W_tied, V, v, wide.J_matrix, wide.W_matrix, wide.v},
 }
 _WIDE = {
     "depth": (wide.W, wide.D, wide.h, wide.b, wide.delta),
-    **dict.fromkeys(("time", "matrix", "residual", "jordan"), ()),
+    **dict.fromkeys(("time", "matrix", "residual", "jordan", "memory"), ()),
 }
 
 
@@ -123,6 +138,8 @@ def definitions(system: System) -> tuple[Fact, ...]:
         own = (RESIDUAL_LAYERS,)
     elif system.kind == "jordan":
         own = (JORDAN_BLOCK,)
+    elif system.kind == "memory":
+        own = (FIRST_STATE, NEXT_STATE, FIRST_SENSITIVITY, NEXT_SENSITIVITY)
     else:
         own = (ONE_MATRIX, WIDE_ONE_MATRIX)
     return (UNIT_DIRECTION, WIDE_UNIT_DIRECTION, WIDE_UNIT_GRADIENT, *own)

@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from sympy.functions import KroneckerDelta
 from sympy.matrices.expressions import Identity
 
-from theory import distributions, free, powers, quantities, symbols
+from theory import distributions, free, memory, powers, quantities, symbols
 from theory.definitions import foreign_letter
 from theory.meijer import meijer_law
 from theory.products import Layer
@@ -33,7 +33,8 @@ class Entry:
     kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual", "jordan")
 
 
-DEPTH, TIME, MATRIX, RESIDUAL, JORDAN = ("depth",), ("time",), ("matrix",), ("residual",), ("jordan",)
+DEPTH, TIME, MATRIX, RESIDUAL = ("depth",), ("time",), ("matrix",), ("residual",)
+JORDAN, MEMORY = ("jordan",), ("memory",)
 
 # In the order of a legend: what is measured, the letters of the network, sizes, quantities.
 LEGEND: tuple[tuple[object, Entry], ...] = (
@@ -76,8 +77,23 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (units, Entry("n_l", "n_{l}", "width of the output n_1 (rows of W) and of the input n_0 (columns)", MATRIX)),
     (spread, Entry("c_l", "c_{l}", "relative variance of ‖W_l v‖² at most, as the ensemble declares it", DEPTH)),
     (spread_back, Entry("c'_l", "c'_{l}", "relative variance of ‖W_lᵀ u‖² at most, by the ensemble", DEPTH)),
+    (memory.state, Entry("h_t", "h_{t}", "state after step t, lambda h_(t-1) + x_t, from h_0 = 0", MEMORY)),
+    (memory.noise, Entry("x_t", "x_{t}", "input of step t: independent of the others, standard normal", MEMORY)),
+    (
+        memory.sensitivity,
+        Entry(
+            "dh_t/dlambda", r"\frac{\mathrm{d} h_{t}}{\mathrm{d}\lambda}", "how the state moves with the weight", MEMORY
+        ),
+    ),
+    (symbols.memory, Entry("lambda", r"\lambda", "the one weight: the part of the state that a step keeps", MEMORY)),
+    (symbols.T, Entry("T", "T", "number of steps", MEMORY)),
     (symbols.L, Entry("L", "L", "depth: the number of layers")),
-    (symbols.T, Entry("T", "T", "number of steps, each with the same W; as exponent a power, never a transpose")),
+    (
+        symbols.T,
+        Entry(
+            "T", "T", "number of steps, each with the same W; as exponent a power, never a transpose", (*TIME, *JORDAN)
+        ),
+    ),
     (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", (*DEPTH, *RESIDUAL))),
     (symbols.l, Entry("l", "l", "a step, 1 <= l <= T", TIME)),
     ("m", Entry("m", "m", "the layer whose activations are the input, 0 <= m <= L")),
@@ -90,7 +106,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.a, Entry("a", "a", "the entry on the diagonal, the one eigenvalue", JORDAN)),
     (symbols.b, Entry("b", "b", "the entry above the diagonal", JORDAN)),
     (symbols.x, Entry("x", "x", "a squared gain: where the distribution is taken")),
-    (symbols.step, Entry("t", "t", "a step, from 1", TIME)),
+    (symbols.step, Entry("t", "t", "a step, from 1", (*TIME, *MEMORY))),
     (symbols.t, Entry("t", "t", "excess of the norm over its edge (square: 2 sigma_w), in units of sigma_w", MATRIX)),
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
     (symbols.p, Entry("p", "p", "order of a moment of the squared gain")),

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
 from theory.letters import D, J, V, W, W_jordan, W_tied, b, delta, g, h, loss, slopes_tied, v, weights
+from theory.memory import sensitivity, state
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
 from theory.symbols import L, T, a, k, l, n, phi, s, sigma_w, step
@@ -89,6 +90,10 @@ NORM_EXCESS = _observable("norm_excess", Sum(log(norm(W(l))), (l, 1, L)) / L - l
 # a gain and a radius in units of the Frobenius norms, each divided by sqrt(n)
 NORMALIZED_GAIN = _observable("normalized_gain", squared_norm(J * v) * Product(n / squared_norm(W(l)), (l, 1, L)))
 NORMALIZED_RADIUS = _observable("normalized_radius", radius(W_tied) * sqrt(n) / sqrt(squared_norm(W_tied)))
+
+# a scalar memory
+SQUARED_STATE = _observable("squared_state", state(T) ** 2)
+SQUARED_SENSITIVITY = _observable("squared_sensitivity", sensitivity(T) ** 2)
 
 # one matrix, and its powers
 WEIGHT_NORM = _observable("weight_norm", norm(W_tied))

@@ -89,6 +89,10 @@ ALEXEEV_2010 = (
     "Alexeev, Götze & Tikhomirov (2010), On the asymptotic distribution of singular values of products of large "
     "rectangular random matrices, arXiv 1012.2586"
 )
+ZUCCHET_2024 = (
+    "Zucchet & Orvieto (2024), Recurrent neural networks: vanishing and exploding gradients are not the end of the "
+    "story, NeurIPS, arXiv 2405.21064"
+)
 ALEXEEV_POWERS_2010 = (
     "Alexeev, Götze & Tikhomirov (2010), Asymptotic distribution of singular values of powers of random matrices, "
     "Lithuanian Math. J. 50, arXiv 1002.4442"

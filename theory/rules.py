@@ -67,6 +67,9 @@ from theory.proofs.means import residual_square as residual_square
 from theory.proofs.means import symmetric_second_moment as symmetric_second_moment
 from theory.proofs.means import termwise as termwise
 from theory.proofs.means import uniform_direction as uniform_direction
+from theory.proofs.memory import common_denominator as common_denominator
+from theory.proofs.memory import moments_apart as moments_apart
+from theory.proofs.memory import white_noise as white_noise
 from theory.proofs.normal import same
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts

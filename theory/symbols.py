@@ -29,6 +29,7 @@ p = Symbol("p", positive=True)  # order of a moment
 t = Symbol("t", positive=True)  # excess of a norm, in units of sigma_w
 a = Symbol("a", positive=True)  # a scale, such as that of a residual branch
 b = Symbol("b", nonnegative=True)  # an entry beside the diagonal
+memory = Symbol("lambda", real=True)  # the weight of a scalar memory: how much of the state a step keeps
 phi = Symbol("phi", positive=True)  # the angle along a parametric density
 u = Symbol("u", positive=True)  # a chi-square variable, under an integral
 z = Symbol("z", positive=True)  # argument of an S-transform

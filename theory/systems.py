@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from theory.activations import LINEAR, Activation
 
+WEIGHTLESS = frozenset({"memory"})  # kinds without random weights
+
 
 @dataclass(frozen=True)
 class System:
@@ -26,8 +28,18 @@ class System:
         """Whether a statement about this system speaks of the other one."""
         return self.kind == other.kind and self.activation in (None, other.activation)
 
+    @property
+    def has_weights(self) -> bool:
+        """Whether networks are drawn from an ensemble; where not, a statement is judged once, with none."""
+        return self.kind not in WEIGHTLESS
+
+    @property
+    def has_activation(self) -> bool:
+        """Whether an activation plays a part."""
+        return self.kind != "matrix" and self.has_weights
+
     def __repr__(self) -> str:
-        if self.kind == "matrix":
+        if not self.has_activation:
             return self.kind
         return f"{self.kind}({self.activation.name if self.activation else 'any'})"
 
@@ -58,3 +70,5 @@ MATRIX = System("matrix")
 RESIDUAL = System("residual", LINEAR)
 # powers of one given matrix, the 2 x 2 Jordan block W = [[a, b], [0, a]]: nothing is drawn
 JORDAN = System("jordan", LINEAR)
+# one number that is kept, h_t = lambda h_{t-1} + x_t from h_0 = 0, driven by unit white noise
+MEMORY = System("memory")

@@ -115,7 +115,7 @@ def _behind_the_figure(entry: Entry) -> str:
 def not_judged(cells: Iterable[Unjudged]) -> str:
     """What is not judged, one row a reason: a cell left out counts for nothing, and is said."""
     rows = []
-    ordered = sorted(cells, key=lambda cell: (cell.statement, cell.reason, cell.ensemble))
+    ordered = sorted(cells, key=lambda cell: (cell.statement, cell.reason, cell.ensemble or ""))
     for (statement, reason, ensemble), same in groupby(ordered, lambda c: (c.statement, c.reason, c.ensemble)):
         points = dict.fromkeys(place(cell.point) for cell in same)
         rows.append([str(statement + 1), escape(ensemble or ""), listed(points, "and") or "–", escape(reason)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Pow, Symbol, sympify
 
 from gradproof_docs.pages.prose import listed
@@ -80,6 +82,8 @@ OBSERVABLES = {
     "trace_moment": "mean of the k-th power of the squared singular values",
     "share_below": "share of the squared singular values below a level",
     "weight_norm": "norm of the one weight matrix",
+    "squared_state": "squared state after T steps",
+    "squared_sensitivity": "squared derivative of the state by the weight",
     "norm_by_scale": "derivative of the norm of the Jacobian by a scale of the one weight matrix",
     "norm_times_steps": "norm of the Jacobian, times the number of steps",
     "norm_by_layer_scale": "derivative of the norm of the Jacobian by a scale of one layer's weights",
@@ -106,6 +110,7 @@ def system(of: System) -> str:
         return {
             "matrix": "for one matrix",
             "residual": "in a network of residual layers",
+            "memory": "for one number that is kept from step to step",
             "jordan": "of the powers of a 2 x 2 Jordan block",
         }.get(of.kind, f"in {of!r}")
     return f"in a {kind} {of.activation.name} network" if of.activation else f"in a {kind} network of any activation"
@@ -127,16 +132,18 @@ def sentence(theorem: Theorem, statement: Statement) -> str:
     """
     spoken = (statement.system,) if statement.system else theorem.systems
     widths = WIDTHS if statement.widths and any(each.kind == "depth" for each in spoken) else ""
-    told = f"{listed(map(system, spoken), 'or')}{widths}, {_sense(statement.relation)}{_left(theorem, statement)}"
+    told = (
+        f"{listed(map(system, spoken), 'or')}{widths}, {_sense(statement.relation, spoken)}{_left(theorem, statement)}"
+    )
     return f"{told[:1].upper()}{told[1:]} {_right(statement)}"
 
 
-def _sense(relation: Relation) -> str:
+def _sense(relation: Relation, spoken: Sequence[System]) -> str:
     match relation:
         case Identity() | AtMost():
             return "in every draw, the "
         case Mean():
-            return "on average over the weights, the "
+            return f"on average over the {'weights' if any(each.has_weights for each in spoken) else 'inputs'}, the "
         case InLaw(variable=Symbol() as variable):
             return f"as {variable} grows, the distribution of the "
         case Limit(variable=variable):

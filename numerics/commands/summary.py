@@ -112,7 +112,7 @@ def _print_sweep(verdicts: Sequence[Verdict]) -> None:
         grouped[verdict.theorem].append(verdict)
     for slug, found in grouped.items():
         swept = theorem(slug).sweep
-        place = f"along {swept.symbol} = {', '.join(map(str, swept.values))}, {', '.join(swept.ensembles)}"
+        place = f"along {swept.symbol} = {', '.join([*map(str, swept.values), *swept.ensembles])}"
         show(Text(f"sweep of {slug} {place}: ").append_text(_outcomes(found)))
     if len(grouped) > 1:
         show(Text(f"{len(verdicts)} verdicts along sweeps: ").append_text(_outcomes(verdicts)))
@@ -139,7 +139,7 @@ def _print_end(report: Report) -> None:
     _print_troubles((*report.verdicts, *report.sweep))
     for cell in report.not_judged:
         place = " ".join(f"{name}={value}" for name, value in cell.point.items())
-        where = f"{cell.system}, {cell.ensemble}, {place}"
+        where = ", ".join(filter(None, (cell.system, cell.ensemble, place)))
         say(f"not judged: {cell.theorem} {cell.statement + 1}, {where}: {cell.reason}")
     for slug, gaps in report.gaps.items():
         for gap in gaps:

@@ -53,10 +53,12 @@ class Sample:
         """The first networks alone; whatever is drawn later is the same for them as in company."""
         if draws >= self.draws:
             return self
-        cut = {id(array): array[:draws] for array in (*self.network.weights, *(self.network.biases or ()))}
+        own = self.network
+        cut = {id(array): array[:draws] for array in (*own.weights, *(own.biases or ()), *(own.inputs or ()))}
         weights = tuple(cut[id(weight)] for weight in self.network.weights)
         biases = self.network.biases and tuple(cut[id(bias)] for bias in self.network.biases)
-        network = replace(self.network, weights=weights, biases=biases)
+        inputs = own.inputs and tuple(cut[id(rows)] for rows in own.inputs)
+        network = replace(own, weights=weights, biases=biases, inputs=inputs)
         return replace(self, network=network, h0=self.h0[:draws], v=self.v[:draws], g=self.g[:draws])
 
     @cached_property
@@ -120,7 +122,7 @@ def names() -> tuple[str, ...]:
     """The kinds of systems: the files of this folder.
 
     >>> names()
-    ('depth', 'jordan', 'matrix', 'residual', 'time')
+    ('depth', 'jordan', 'matrix', 'memory', 'residual', 'time')
     """
     return tuple(sorted(module.name for module in iter_modules(__path__)))
 

@@ -5,9 +5,11 @@ import pytest
 
 from numerics import ensembles
 from numerics.cells import Cell, exact_point, missing, systems_of
+from numerics.ensembles import Ensemble
 from numerics.judging import design
 from numerics.neighbors import shifted_argument
 from numerics.planning import Plan
+from numerics.weightless import NO_WEIGHTS, suits
 from theory import theorem, theorems
 from theory.relations import AtMost, Tail
 from theory.statement import Statement, Theorem
@@ -16,15 +18,16 @@ from theory.systems import System
 INEQUALITIES = (AtMost, Tail)
 
 
-def applicable(t: Theorem) -> str:
-    """One ensemble that the theorem covers, not orthogonal where it need not be."""
+def applicable(t: Theorem) -> Ensemble:
+    """One ensemble that the theorem covers, not orthogonal where it need not be; none where it has no weights."""
     order = ("gaussian", "symmetric", *ensembles.names(), ensembles.GIVEN)
-    return next(name for name in order if not missing(t, ensembles.get(name)))
+    fitting = [each for each in (*map(ensembles.get, order), NO_WEIGHTS) if suits(each, t.systems[0])]
+    return next(each for each in fitting if not missing(t, each))
 
 
-def places(t: Theorem, statement: Statement) -> list[tuple[str, dict[str, object]]]:
+def places(t: Theorem, statement: Statement) -> list[tuple[Ensemble, dict[str, object]]]:
     if isinstance(statement.relation, INEQUALITIES):
-        return [] if statement.slack else [statement.attained]
+        return [] if statement.slack else [(ensembles.get(statement.attained[0]), statement.attained[1])]
     return [(applicable(t), point) for point in t.points_of(statement)]
 
 
@@ -36,11 +39,11 @@ def judged_in(t: Theorem, statement: Statement) -> tuple[System, ...]:
 
 def neighbors() -> list[Cell]:
     return [
-        Cell(t, number, system, ensembles.get(name), exact_point(t, point), neighbor=True)
+        Cell(t, number, system, law, exact_point(t, point), neighbor=True)
         for t in map(theorem, theorems())
         for number, statement in enumerate(t.statements)
         for system in judged_in(t, statement)
-        for name, point in places(t, statement)
+        for law, point in places(t, statement)
     ]
 
 

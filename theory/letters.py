@@ -70,3 +70,8 @@ def slopes_weights(low: Expr | int = 1, high: Expr = L) -> OrderedProduct:
 def slopes_tied(low: Expr | int = 1, high: Expr = T) -> OrderedProduct:
     """D_high W ... D_low W, the product through time."""
     return OrderedProduct(D(l) * W_tied, l, low, high)
+
+
+def powers_tied(low: Expr | int = 1, high: Expr = T) -> OrderedProduct:
+    """W ... W, the power of the one matrix from step low to step high."""
+    return OrderedProduct(W_tied, l, low, high)

@@ -8,11 +8,12 @@ from sympy import Derivative, Expr, Product, Subs, Sum, Symbol, Transpose, log, 
 from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
-from theory.letters import D, J, V, W, W_jordan, W_tied, b, delta, g, h, loss, slopes_tied, v, weights
+from theory.letters import D, J, V, W, W_jordan, W_tied, b, delta, g, h, loss, powers_tied, slopes_tied, v, weights
 from theory.memory import sensitivity, state
 from theory.proofs.derivatives import partial, rate
 from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
-from theory.symbols import L, T, a, k, l, n, phi, s, sigma_w, step
+from theory.symbols import L, T, a, gamma, k, l, n, phi, s, sigma_w, step
+from theory.words.sums import MatrixSum
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,18 @@ SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))
 LARGEST_OF_POWER = _observable("largest_of_power", norm(W_jordan**T))
 SMALLEST_OF_POWER = _observable("smallest_of_power", smallest(W_jordan**T))
 ROOT_NORM = _observable("root_norm", norm(W_tied**T) ** (1 / T))
+
+# the gradient of the last loss by the one weight matrix, from lags of k steps and more; and its curvature
+SHARE = D(l) * Transpose(slopes_tied(l + 1)) * g * Transpose(h(l - 1))
+LONG_LAGS = _observable("long_lags", norm(MatrixSum(SHARE, l, 1, T - k)), reads=(k,))
+LONG_LAGS_BOUND = _observable(
+    "long_lags_bound",
+    gamma * norm(g) * largest(norm(h(l - 1)), l, T - k) * Sum((gamma * norm(W_tied)) ** (T - l), (l, 1, T - k)),
+    reads=(k,),
+)
+STEP_GRADIENT = Transpose(powers_tied(l + 1)) * g * Transpose(powers_tied(1, l - 1) * v)
+TIED_CURVATURE = _observable("tied_curvature", squared_norm(MatrixSum(STEP_GRADIENT, l, 1, T)))
+SUM_OF_CURVATURES = _observable("sum_of_curvatures", T * Sum(squared_norm(STEP_GRADIENT), (l, 1, T)))
 
 # the weights times a scale a, at a = 1: of the one matrix of a recurrent network, and of one layer alone
 NORM_BY_SCALE = _observable("norm_by_scale", Subs(Derivative(norm((a * W_tied) ** T), a), a, 1))

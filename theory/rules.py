@@ -42,6 +42,13 @@ from theory.proofs.inequalities import slope_bound as slope_bound
 from theory.proofs.inequalities import smallest_below_norm as smallest_below_norm
 from theory.proofs.inequalities import smallest_product as smallest_product
 from theory.proofs.inequalities import submultiplicativity as submultiplicativity
+from theory.proofs.lags import below_largest as below_largest
+from theory.proofs.lags import cauchy_schwarz as cauchy_schwarz
+from theory.proofs.lags import factor_out as factor_out
+from theory.proofs.lags import norm_of_transpose as norm_of_transpose
+from theory.proofs.lags import sum_of_bounds as sum_of_bounds
+from theory.proofs.lags import tied_product as tied_product
+from theory.proofs.lags import triangle as triangle
 from theory.proofs.laws import de_bruijn as de_bruijn
 from theory.proofs.laws import edge_law as edge_law
 from theory.proofs.laws import fredholm_form as fredholm_form

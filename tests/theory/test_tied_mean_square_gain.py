@@ -214,6 +214,12 @@ def test_fresh_weights_stay() -> None:
     assert not UNTIED.formula.has(n) and expand(gain(2) - 1) == 2 / n**2
 
 
+def test_decimal_values_are_written_exactly() -> None:
+    for found, text in ((COMPLEX, "0.168296448"), (REAL, "0.24772608")):
+        told = evaluate(found, {"sigma_w": "4/5", "T": "5", "n": "8"}, digits=30)
+        assert told.value == told.low == told.high == text
+
+
 def test_out_of_reach_says_the_cost() -> None:
     with pytest.raises(ValueError, match=f"^T=17: .* 14 s at T={MOST_STEPS} .*; pass T <= {MOST_STEPS}$"):
         evaluate(REAL, {"T": "17", "n": "5"})

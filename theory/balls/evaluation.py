@@ -19,6 +19,7 @@ from sympy import Expr, Symbol
 
 from theory.balls.concave import supremum
 from theory.balls.distributions import LAWS, Enclosed
+from theory.balls.gammas import factorial
 from theory.quantities import sup_over
 
 Number = fmpq | arb
@@ -124,8 +125,9 @@ def _polygamma(order: arb, x: arb) -> arb:
 def _binomial(expression: Expr, at: At) -> Number:
     """C(n, k): exact where both are whole and n is short, else by gamma functions."""
     top, bottom = (value_of(arg, at) for arg in expression.args)
-    if isinstance(top, fmpq) and isinstance(bottom, fmpq) and top.q == bottom.q == 1 and 0 <= bottom <= top <= TERMS:
-        return fmpq(math.comb(int(top.p), int(bottom.p)))
+    both = isinstance(top, fmpq) and isinstance(bottom, fmpq) and top.q == bottom.q == 1
+    if both and bottom >= 0 and 0 <= top <= TERMS:
+        return fmpq(math.comb(_whole(top, expression), _whole(bottom, expression)))
     n, k = arb(top), arb(bottom)
     return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
 
@@ -194,7 +196,7 @@ _RULES: dict[type[Expr], Rule] = {
     sympy.gamma: _function(arb.gamma),
     sympy.loggamma: _function(arb.lgamma),
     sympy.polygamma: _function(_polygamma),
-    sympy.factorial: _function(lambda x: (x + 1).gamma()),
+    sympy.factorial: lambda expression, at: factorial(value_of(expression.args[0], at)),
     sympy.binomial: _binomial,
     sympy.lowergamma: _function(lambda a, x: x.gamma_lower(a)),
     sympy.uppergamma: _function(lambda a, x: x.gamma_upper(a)),

@@ -1,4 +1,4 @@
-"""∏_{k<=n} P(k, x), P(k, x) the regularized incomplete gamma function, enclosed.
+"""Factorials, and ∏_{k<=n} P(k, x), P(k, x) the regularized incomplete gamma function, enclosed.
 
 P(n, x) is computed once, by x^n e^{-x}/n! Σ_j x^j/((n+1)...(n+j)) or, for x > n, as 1 - e^{-x} Σ_{j<n} x^j/j!; from
 there P(k, x) = P(k+1, x) + x^k e^{-x}/k! down to k = 1. All are sums of positive terms: no digits are lost, and the n
@@ -7,13 +7,26 @@ factors together cost a few n multiplications.
 
 from __future__ import annotations
 
+import math
 from itertools import count as count_from
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from theory.balls.precision import working_precision
 
 MOST = 1_000_000
+EXACT_FACTORIAL = 1_000  # beyond, a factorial is longer than what is carried exactly
+
+
+def factorial(x: fmpq | arb) -> fmpq | arb:
+    """x!, exact for a whole number up to 1000, else Γ(x + 1).
+
+    >>> factorial(fmpq(5)), factorial(fmpq(1, 2)).str(8, radius=False)
+    (120, '0.88622693')
+    """
+    if isinstance(x, fmpq) and x.q == 1 and 0 <= x <= EXACT_FACTORIAL:
+        return fmpq(math.factorial(int(x.p)))
+    return (arb(x) + 1).gamma()
 
 
 def gamma_probability(count: int, x: arb) -> arb:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from gradproof_docs import growth, thresholds
 from gradproof_docs.book import Book
 from gradproof_docs.figures import pictures
 from gradproof_docs.pages.site import pages
-from gradproof_docs.thresholds import fragments
 
 DOCS = Path(__file__).parent
 WRITTEN = ("*.md", "guides/*.md", "traps/*.md", "reference/*.md", "decisions/*.md")  # by hand
@@ -19,7 +19,7 @@ def stage(book: Book, source: Path, cache: Path | None = None, progress: Progres
     """Fills the folder ``source``; ``progress`` is told how many theorems of how many are drawn."""
     for path in (path for pattern in WRITTEN for path in sorted(DOCS.glob(pattern))):
         place(source, path.relative_to(DOCS).as_posix(), path.read_text(encoding="utf-8"))
-    for name, text in {**pages(book), **fragments(cache)}.items():
+    for name, text in {**pages(book), **thresholds.fragments(cache), **growth.fragments(cache)}.items():
         place(source, name, text)
     for done, entry in enumerate(book.entries, 1):
         for name, drawn in pictures(entry.theorem, entry.measured, cache).items():

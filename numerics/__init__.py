@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numerics import ensembles
     from numerics.crossings import thresholds
+    from numerics.growth import depth_against_time, overflow_gain
     from numerics.norms import norm_probability
     from numerics.sweeping import sweep
     from numerics.verification import verify
 
-_ROOMS = {"norm_probability": "norms", "sweep": "sweeping", "thresholds": "crossings", "verify": "verification"}
+_ROOMS = {
+    "depth_against_time": "growth",
+    "norm_probability": "norms",
+    "overflow_gain": "growth",
+    "sweep": "sweeping",
+    "thresholds": "crossings",
+    "verify": "verification",
+}
 
-__all__ = ["ensembles", "norm_probability", "sweep", "thresholds", "verify"]
+__all__ = ["depth_against_time", "ensembles", "norm_probability", "overflow_gain", "sweep", "thresholds", "verify"]
 
 
 def __getattr__(name: str) -> object:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from math import inf, isfinite
 from pathlib import Path
 
 from numerics.crossings.rows import NAMES, ThresholdRow
 from numerics.crossings.threshold import Threshold, exactly
+from numerics.files import read_bounded, write_whole
 from numerics.records import Record, count, number, rows, text, texts
 
 LARGEST = 2**20  # bytes: thirty times our own
@@ -31,16 +30,7 @@ def write(file: str | Path, stored: Stored) -> Path:
 
     Raises ValueError where it cannot be written.
     """
-    path = Path(file)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        half.write_text(_text(stored), encoding="utf-8")
-        os.replace(half, path)
-    except OSError as reason:
-        with suppress(OSError):
-            half.unlink()
-        raise ValueError(f"{file}: cannot be written: {reason.strerror}; pass a file in a folder of yours") from None
-    return path
+    return write_whole(file, _text(stored))
 
 
 def _text(stored: Stored) -> str:
@@ -70,7 +60,7 @@ def read(file: str | Path) -> Stored:
     ValueError: nowhere.json: No such file or directory; `gradproof thresholds --store nowhere.json` makes it
     """
     try:
-        return _stored(json.loads(_content(Path(file))))
+        return _stored(json.loads(read_bounded(Path(file), LARGEST)))
     except RecursionError:
         reason = "nested too deep"
     except OSError as error:
@@ -78,14 +68,6 @@ def read(file: str | Path) -> Stored:
     except ValueError as error:
         reason = str(error)
     raise ValueError(f"{file}: {reason}; `gradproof thresholds --store {file}` makes it")
-
-
-def _content(path: Path) -> str:
-    with path.open("rb") as opened:
-        content = opened.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ValueError(f"larger than {LARGEST:,} bytes")
-    return content.decode()
 
 
 def _stored(data: object) -> Stored:

@@ -11,15 +11,17 @@ from gradproof_docs.figures import drawn, kept_at
 from gradproof_docs.pages.markup import escape, fence, table
 from gradproof_docs.thresholds import cell
 from numerics.crossings import MISS, Threshold
-from numerics.growth import DTYPES, DepthAgainstTime, Product, Reach, Row, read
+from numerics.growth import DTYPES, DepthAgainstTime, Product, Reach, read
+from numerics.growth.rows import SQUARED
 from numerics.plots.growth import PRODUCTS, growth, sentence
 from numerics.plots.style import NARROW, WIDE
 
 MEASURED = Path(__file__).with_name("depth_against_time.json")
 SIZES = replace(WIDE, panel=1.9), replace(NARROW, columns=2, panel=1.6)  # depth and time side by side
 NAME = "growth"
-SHOWN = ("mean", "typical", "norm")
-HEADS = ("ensemble", "k", "mean", "typical", "‖J‖", "mean, time", "typical, time", "‖J‖, time", "ρ(W)", "‖W‖")
+SHOWN = ("mean", "typical", "norm", "radius", "norms")
+HEADS = ("ensemble", "through", "k", "mean", "typical", "‖J‖", "ρ(W)", "‖W‖")
+EVERY = 2  # rows of a table: the figure has them all
 
 
 def fragments(cache: Path | None = None) -> dict[str, str]:
@@ -39,39 +41,36 @@ def fragments(cache: Path | None = None) -> dict[str, str]:
 
 
 def growth_table(tables: Sequence[DepthAgainstTime]) -> str:
-    """What one of k factors does to a length: a row an ensemble and number of factors.
+    """What one of k factors does to a length: a row an ensemble, product and every other number of factors.
 
     >>> from numerics import depth_against_time
-    >>> print(growth_table([depth_against_time("haar", 4, 0.5, steps=(2,))]).splitlines()[2][:45])
-    | haar | 2 | 0.50000 | 0.50000 | 0.50000 | 0.
+    >>> print(growth_table([depth_against_time("haar", 4, 0.5, steps=(2,))]).splitlines()[2])
+    | haar | depth | 2 | 0.50000 | 0.50000 | 0.50000 | 0.50000 | 0.50000 |
     """
-    lines = [[_named(each), *_cells(row)] for each in tables for row in each.rows]
-    return table(list(HEADS), lines, right=range(1, len(HEADS)))
-
-
-def _cells(row: Row) -> Iterator[str]:
-    yield str(row.k)
-    for product in (row.depth, row.time):
-        for name in SHOWN:
-            yield _cell(product, name, row.k)
-    for name in ("radius", "norms"):
-        yield _cell(row.time, name, row.k)
+    lines = [
+        [_named(each), product, str(row.k), *(_cell(getattr(row, product), name, row.k) for name in SHOWN)]
+        for each in tables
+        for product in PRODUCTS
+        for row in each.rows[::EVERY]
+    ]
+    return table(list(HEADS), lines, right=range(2, len(HEADS)))
 
 
 def _cell(product: Product, name: str, k: int) -> str:
     held, value = getattr(product, name), product.per_factor(name, k)
     if held is None or value is None:
         return "–"
-    power = k * (2 if name in ("mean", "typical") else 1)
+    power = k * (2 if name in SQUARED else 1)
     low, high = (exp(end / power) for end in (held.low, held.high))
     return cell(Threshold(value, low, high, held.theorem, held.draws))
 
 
 def steps_table(tables: Sequence[DepthAgainstTime]) -> str:
-    """After how many steps the median gradient leaves its range and those of dtypes: a row an ensemble and product.
+    r"""After how many steps the median gradient leaves its range and those of dtypes: a row an ensemble and product.
 
     >>> from numerics import depth_against_time
-    >>> print(steps_table([depth_against_time("haar", 4, 0.5, steps=(2,))]).splitlines()[2])
+    >>> made = steps_table([depth_against_time("haar", 4, 0.5, steps=(2,))])
+    >>> print(made.splitlines()[2].replace("\u00a0", " "))
     | haar | depth | ↓ 4 | ↓ 15 | ↓ 127 | ↓ 127 | ↓ 1023 |
     """
     tolerances = " and ".join(dict.fromkeys(f"{each.tolerance:g}" for each in tables))
@@ -93,14 +92,13 @@ def _said(reach: Reach) -> str:
     if reach.value is None:
         return "never"
     about = "≈ " if reach.how == "extrapolated" else ""
-    ends = "" if reach.how == "exact" else f" ({reach.low} to {'∞' if reach.high is None else reach.high})"
-    return f"{arrow} {about}{reach.value}{ends}".replace(" ", "\u00a0")
+    ends = "" if reach.how == "exact" else f" ({reach.low}\u00a0to\u00a0{'∞' if reach.high is None else reach.high})"
+    return f"{arrow} {about}{reach.value}".replace(" ", "\u00a0") + ends
 
 
 def caption(tables: Sequence[DepthAgainstTime]) -> str:
     """What the marks mean."""
-    names = (*SHOWN, "radius", "norms")
-    every = [getattr(getattr(row, p), name) for t in tables for row in t.rows for p in PRODUCTS for name in names]
+    every = [getattr(getattr(row, p), name) for t in tables for row in t.rows for p in PRODUCTS for name in SHOWN]
     measured = sum(1 for each in every if each and not each.theorem and isfinite(each.value))
     one = tables[0]
     return (

@@ -87,7 +87,7 @@ def _panel(table: DepthAgainstTime, product: str, x: Axis, y: Axis) -> Panel:
         layers.append(Line("mean", tuple(p[0] for p in mean), tuple(p[1] for p in mean), None, "dashed"))
     for name, (_, color) in SHOWN.items():
         layers += _curve(name, _places(table, product, name), color)
-    return Panel(f"{table.ensemble.replace('_', ' ')}, through {product}", x, y, tuple(layers))
+    return Panel(f"{table.ensemble.replace('_', ' ')}, {product}", x, y, tuple(layers))
 
 
 def _curve(name: str, found: Sequence[tuple[Logarithm, Place]], color: int) -> Iterator[Layer]:

@@ -1,7 +1,8 @@
 """Deferred networks beside dense ones, beside PyTorch's autograd, and beside drawing their normal numbers alone.
 
 Run: python tests/benchmarks/deferred.py [runs]. One thread, alternating runs, medians of both raw times and of their
-ratios; peak memory of fresh processes. PyTorch is asked only here: where it is not installed the line says `not run`.
+ratios, in CPU seconds: what else the machine does changes little; peak memory of fresh processes. PyTorch is asked only
+here: where it is not installed the line says `not run`.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ SIGMA_W, SIGMA_B = 1.5, 0.3
 
 
 def seconds(act: Act, seed: int) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     act(seed)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def compare(name: str, act: Act, other: str, peer: Act | None, runs: int) -> None:
@@ -130,11 +131,13 @@ def exponent(small: Act, large: Act, factor: float, runs: int) -> float:
     return log(statistics.median(b / a for a, b in pairs)) / log(factor)
 
 
-def peak(code: str) -> float:
-    """Largest resident set of a fresh process that runs the code, in GiB."""
-    whole = f"import resource; {code}; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    out = subprocess.run([sys.executable, "-c", whole], check=True, capture_output=True, text=True)
-    return int(out.stdout.split()[-1]) / 2**20
+def alone(code: str) -> tuple[float, float]:
+    """CPU seconds and largest resident set, in GiB, of a fresh process that runs the code."""
+    whole = f"import resource; {code}; used = resource.getrusage(resource.RUSAGE_SELF)"
+    told = f"{whole}; print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
+    out = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    seconds_, size = out.stdout.split()[-2:]
+    return float(seconds_), int(size) / 2**20
 
 
 def main() -> None:
@@ -160,9 +163,8 @@ def main() -> None:
     start = "from numpy.random import default_rng; from theory import TANH; from numerics.deferred import FreshLayers"
     for hold in ("2**40", "2**28"):
         code = f"{start}; FreshLayers(TANH, (10**6,) * 101, 1.5, 0.3, hold={hold}).pull(default_rng(0), 1)"
-        began = time.perf_counter()
-        size = peak(code)
-        print(f"depth, n=1,000,000, L=100, hold={hold}: {time.perf_counter() - began:.1f} s, peak {size:.2f} GiB")
+        spent, size = alone(code)
+        print(f"depth, n=1,000,000, L=100, hold={hold}: {spent:.1f} s, peak {size:.2f} GiB")
 
 
 if __name__ == "__main__":

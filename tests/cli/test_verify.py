@@ -31,12 +31,12 @@ def test_the_table(gradproof) -> None:
     for part in ("depth(linear)", "haar", "sigma_w=4/5 L=3 n=8", "0.512", "±", "/1e-09", "✓ consistent"):
         assert part in row
     last = answer.out.splitlines()[-1]
-    assert last.startswith("2 verdicts: 2 consistent, 0 refuted, 0 underpowered; 128 draws, ")
+    assert last.startswith("6 verdicts: 6 consistent, 0 refuted, 0 underpowered; 384 draws, ")
 
 
 def test_json(gradproof) -> None:
     told = gradproof(*QUICK, "--seed", "3", "--workers", "2", "--json").json
-    assert told["counts"]["consistent"] == len(told["verdicts"]) == 2
+    assert told["counts"]["consistent"] == len(told["verdicts"]) == 6
     for each in told["verdicts"]:
         assert {*KEYS.split(), "control"} <= set(each) and each["seed"] == 3
     assert told["verdicts"][0]["point"] == {"sigma_w": "4/5", "L": "3", "n": "8"}
@@ -102,7 +102,7 @@ def test_several_theorems_end_with_a_summary(gradproof) -> None:
     answer = gradproof("verify", "orthogonal_isometry", "mean_square_gain", "--ensemble", "haar", "--resolution", "0.5")
     summary = answer.out.splitlines()[-5:]
     assert answer.status == 0 and summary[0].startswith("theorem ")
-    assert summary[1].startswith("orthogonal_isometry ") and summary[1].endswith("✓ 2 consistent")
+    assert summary[1].startswith("orthogonal_isometry ") and summary[1].endswith("✓ 6 consistent")
 
 
 def test_a_gap_is_printed_and_the_exit_is_1(gradproof, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,9 +44,8 @@ def test_a_line_that_prints_something_else_fails() -> None:
 def test_the_lines_name_a_stored_cell(slug: str) -> None:
     found, shown = entry(slug), python(entry(slug))
     cells = cheapest(found)
-    any_widths = {"widths" in cell.point for cell in cells}  # no point has both one width and a profile of them
-    stated = enumerate(found.theorem.statements)
-    assert {cell.statement for cell in cells} == {place for place, each in stated if {bool(each.widths)} == any_widths}
+    there = [each for each in found.measured.verdicts if each.point == cells[0].point and not each.control]
+    assert {cell.statement for cell in cells} == {each.statement for each in there}  # all that are judged at that point
     assert f"seed={found.measured.seed}" in shown and f'ensemble="{cells[0].ensemble}"' in shown
     for cell in cells:
         if not isinstance(found.theorem.statements[cell.statement].relation, Identity | AtMost):

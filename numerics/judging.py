@@ -20,7 +20,7 @@ from numerics.judges.remainder import judge_remainder
 from numerics.judges.tail import design_tail, judge_tail
 from numerics.laws import law
 from numerics.neighbors import BOUND_SHIFT, IDENTITY_SHIFT, TWICE, shifted_argument
-from numerics.sides import Readings, column_of, needs, numbers, predicted, ratios, sides
+from numerics.sides import Readings, column_of, finite_draws, needs, numbers, predicted, ratios, sides
 from numerics.verdict import DRAW_LIMIT, EPS, ROUNDING, Design, Judgment, NotJudged
 from theory.observables import Observable
 from theory.relations import AtMost, Identity, InLaw, Limit, Mean, Relation, Tail
@@ -101,9 +101,11 @@ def _identity(cell: Cell, group: Group) -> Task:
 
 def _at_most(cell: Cell, group: Group) -> Task:
     def judge(readings: Readings) -> Ruling:
-        left, right, size = sides(cell, group, readings)
+        (left, right, size), dropped = finite_draws(*sides(cell, group, readings))
         shift = 1 - BOUND_SHIFT if cell.neighbor else 1
-        return predicted(cell), judge_at_most(left, right * shift, size)
+        judgment = judge_at_most(left, right * shift, size)
+        note = "; ".join(filter(None, (judgment.note, dropped)))
+        return predicted(cell), replace(judgment, note=note)
 
     return Task(cell, needs(cell, group, EACH_DRAW), judge)
 

@@ -82,6 +82,18 @@ def sides(cell: Cell, group: Group, readings: Readings) -> tuple[Vectors, Vector
     return left.values, right_values, np.maximum(left.size, right_values)
 
 
+def finite_draws(left: Vectors, right: Vectors, size: Vectors) -> tuple[tuple[Vectors, Vectors, Vectors], str]:
+    """The draws in which not both sides are infinite, and a note that counts the others: nothing is said of them.
+
+    Raises NotJudged where there is none.
+    """
+    both = (np.isposinf(left) & np.isposinf(right)).all(axis=1)
+    if both.all():
+        raise NotJudged("both sides are infinite in every draw")
+    told = f"both sides are infinite in {both.sum()} of {len(both)} draws" if both.any() else ""
+    return (left[~both], right[~both], np.broadcast_to(size, left.shape)[~both]), told
+
+
 def predicted(cell: Cell) -> float | None:
     """The right side as a number, where nothing measured enters it."""
     right = cell.statement.right

@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from sympy.functions import KroneckerDelta
 from sympy.matrices.expressions import Identity
 
-from theory import distributions, free, memory, powers, quantities, symbols
+from theory import distributions, free, memory, powers, quantities, resolvents, symbols
 from theory.definitions import foreign_letter
 from theory.meijer import meijer_law
 from theory.products import Layer
@@ -111,6 +111,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
     (symbols.eps, Entry("eps", r"\varepsilon", "a level")),
     (symbols.p, Entry("p", "p", "order of a moment of the squared gain")),
     (symbols.phi, Entry("phi", r"\phi", "the angle along the curve of the density, 0 at its right edge")),
+    (symbols.y, Entry("y", "y", "how far the circle |z| = 1 + y lies outside the unit circle", MATRIX)),
     (symbols.z, Entry("z", "z", "argument of an S-transform")),
     (symbols.u, Entry("u", "u", "a chi-square variable, under an integral")),
     (symbols.xi, Entry("xi", r"\xi", "frequency: argument of a characteristic function")),
@@ -147,6 +148,20 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
         Entry("Δ(M)", r"\Delta", "Henrici's departure from normality, (‖M‖_F² - Σ|eigenvalue|²)^(1/2)"),
     ),
     (quantities.largest, Entry("max", r"\max", "the largest over the index")),
+    (
+        resolvents.largest_power,
+        Entry(
+            "sup ‖M^T‖", r"\sup_{T}\lVert M^{T} \rVert", "least upper bound of the norms of all powers, from T = 0 on"
+        ),
+    ),
+    (
+        resolvents.resolvent_norm,
+        Entry(
+            "max ‖(zI - M)^(-1)‖",
+            r"\max_{|z|=r}\lVert (z\mathbb{I}-M)^{-1} \rVert",
+            "the largest norm of the resolvent on a circle of complex z",
+        ),
+    ),
     (quantities.inner, Entry("<a, b>", r"\langle a, b \rangle", "inner product")),
     (quantities.sup_over, Entry("sup", r"\sup", "the least upper bound over all positive values of the variable")),
     (quantities.limit_of, Entry("lim", r"\lim", "the limit as the variable grows")),

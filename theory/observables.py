@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Derivative, Expr, Product, Subs, Sum, Symbol, Transpose, log, sqrt
+from sympy import Derivative, E, Expr, Product, Subs, Sum, Symbol, Transpose, log, sqrt
 from sympy.core.basic import Basic
 
 from theory.free import LOCATION, share, trace_moment
 from theory.letters import D, J, V, W, W_jordan, W_tied, b, delta, g, h, loss, powers_tied, slopes_tied, v, weights
 from theory.memory import sensitivity, state
 from theory.proofs.derivatives import partial, rate
-from theory.quantities import departure, inner, largest, norm, radius, singular, smallest, squared_norm, squared_pivot
-from theory.symbols import L, T, a, gamma, k, l, n, phi, s, sigma_w, step
+from theory.quantities import (
+    departure,
+    inner,
+    largest,
+    norm,
+    radius,
+    singular,
+    smallest,
+    squared_norm,
+    squared_pivot,
+    sup_over,
+)
+from theory.resolvents import largest_power, resolvent_norm
+from theory.symbols import L, T, a, gamma, k, l, n, phi, s, sigma_w, step, y
 from theory.words.sums import MatrixSum
 
 
@@ -101,6 +113,9 @@ WEIGHT_NORM = _observable("weight_norm", norm(W_tied))
 SPECTRAL_RADIUS = _observable("spectral_radius", radius(W_tied))
 LARGEST_OF_POWER = _observable("largest_of_power", norm(W_jordan**T))
 SMALLEST_OF_POWER = _observable("smallest_of_power", smallest(W_jordan**T))
+LARGEST_POWER = _observable("largest_power", largest_power(W_tied))
+KREISS_CONSTANT = _observable("kreiss_constant", sup_over(y * resolvent_norm(W_tied, 1 + y), y))
+KREISS_BOUND = _observable("kreiss_bound", E * n * sup_over(y * resolvent_norm(W_tied, 1 + y), y))
 ROOT_NORM = _observable("root_norm", norm(W_tied**T) ** (1 / T))
 
 # the gradient of the last loss by the one weight matrix, from lags of k steps and more; and its curvature

@@ -119,6 +119,9 @@ class TextPrinter(StrPrinter):
         shown = one_root(expr)
         return _once(super()._print_Mul(expr)) if shown is expr else self._print(shown)
 
+    def _print_Exp1(self, expr: Expr) -> str:
+        return "e"  # E is an expectation
+
     def _print_ImmutableDenseMatrix(self, expr: ImmutableDenseMatrix) -> str:
         rows = (", ".join(map(self._print, row)) for row in expr.tolist())
         return f"[{', '.join(f'[{row}]' for row in rows)}]"

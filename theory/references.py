@@ -16,6 +16,13 @@ HENRICI_1962 = (
     "Henrici (1962), Bounds for iterates, inverses, spectral variation of non-normal matrices, Numer. Math. 4"
 )
 HORN_JOHNSON_2013 = "Horn & Johnson (2013), Matrix Analysis, second edition, Cambridge, 2.6.3, 3.1 and 3.2.5"
+KREISS_1962 = (
+    "Kreiss (1962), Über die Stabilitätsdefinition für Differenzengleichungen die partielle Differentialgleichungen "
+    "approximieren, BIT 2"
+)
+SPIJKER_1991 = (
+    "Spijker (1991), On a conjecture by LeVeque and Trefethen related to the Kreiss matrix theorem, BIT 31, 551-555"
+)
 TREFETHEN_EMBREE_2005 = "Trefethen & Embree (2005), Spectra and Pseudospectra, Princeton, chapters 14 to 18"
 GELFAND_1941 = "Gelfand (1941), Normierte Ringe, Matematicheskii Sbornik 9"
 BAI_YIN_1988 = "Yin, Bai & Krishnaiah (1988), On the limit of the largest eigenvalue, Probab. Theory Relat. Fields 78"

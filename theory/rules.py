@@ -49,6 +49,11 @@ from theory.proofs.lags import norm_of_transpose as norm_of_transpose
 from theory.proofs.lags import sum_of_bounds as sum_of_bounds
 from theory.proofs.lags import tied_product as tied_product
 from theory.proofs.lags import triangle as triangle
+from theory.proofs.kreiss import below_supremum as below_supremum
+from theory.proofs.kreiss import geometric_series as geometric_series
+from theory.proofs.kreiss import kreiss_matrix_theorem as kreiss_matrix_theorem
+from theory.proofs.kreiss import least_upper_bound as least_upper_bound
+from theory.proofs.kreiss import neumann as neumann
 from theory.proofs.laws import de_bruijn as de_bruijn
 from theory.proofs.laws import edge_law as edge_law
 from theory.proofs.laws import fredholm_form as fredholm_form

@@ -31,6 +31,7 @@ a = Symbol("a", positive=True)  # a scale, such as that of a residual branch
 b = Symbol("b", nonnegative=True)  # an entry beside the diagonal
 memory = Symbol("lambda", real=True)  # the weight of a scalar memory: how much of the state a step keeps
 phi = Symbol("phi", positive=True)  # the angle along a parametric density
+y = Symbol("y", positive=True)  # how far a circle lies outside the unit circle
 u = Symbol("u", positive=True)  # a chi-square variable, under an integral
 z = Symbol("z", positive=True)  # argument of an S-transform
 xi = Symbol("xi", real=True)  # frequency: argument of a characteristic function of a logarithm

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.arrays import Matrices, Norms, Vectors
 from numerics.layers import check_stack
@@ -24,7 +25,8 @@ def spectral_radius(matrices: Matrices) -> Radius:
 
     The computed eigenvalues are those of W + E with ‖E‖ about eps ‖W‖_F. Those of W lie in discs around them of radius
     n ‖E‖ times the condition number |left||right|/|<left, right>|; sensitivity is how far the discs reach beyond the
-    value, but never more than 0 <= radius <= ‖W‖_F leaves open.
+    value, but never more than 0 <= radius <= ‖W‖_F leaves open. Of a triangular matrix the radius is read from the
+    diagonal, exactly, however defective it is.
 
     Shapes: (draws, n, n) -> two (draws,).
     Raises ValueError where a matrix is not square or an entry is not finite.
@@ -39,7 +41,16 @@ def spectral_radius(matrices: Matrices) -> Radius:
     moduli = np.abs(values)
     radius = moduli.max(axis=1)
     reach = n * EPS * size[:, None] * _condition_numbers(vectors)
-    return Radius(radius, np.minimum((moduli + reach).max(axis=1) - radius, np.maximum(radius, size - radius)))
+    sensitivity = np.minimum((moduli + reach).max(axis=1) - radius, np.maximum(radius, size - radius))
+    triangular, largest = _triangular(matrices)
+    return Radius(np.where(triangular, largest, radius), np.where(triangular, 0.0, sensitivity))
+
+
+def _triangular(matrices: Matrices) -> tuple[NDArray[np.bool_], Norms]:
+    """Which matrices are triangular, and the largest modulus on each diagonal: then the radius, without rounding."""
+    below = np.tril(matrices, -1).any(axis=(1, 2))
+    above = np.triu(matrices, 1).any(axis=(1, 2))
+    return ~(below & above), np.abs(np.diagonal(matrices, axis1=1, axis2=2)).max(axis=1)
 
 
 def _eigen(matrices: Matrices) -> tuple[Vectors, Matrices]:

@@ -16,7 +16,7 @@ from theory.products import Layer
 from theory.proofs.calculus import bounds_in
 from theory.proofs.dependence import bound_symbols, is_constant
 from theory.proofs.vanishing import opaque
-from theory.quantities import Magnitude
+from theory.quantities import Magnitude, radius
 from theory.relations import Limit
 from theory.symbols import L, T, l, n, sigma_b
 from theory.widths import Profile, at_each_layer
@@ -53,12 +53,14 @@ def _within_symbol(parameter: Parameter) -> bool:
 
 
 def _has_model(fact: Fact, statement: Statement, theorem: Theorem) -> bool:
-    """A condition is a case that definitions name, 0 < X of one magnitude of W, of every W_l or of J, or an inequality
-    of parameters that is true at every typical point."""
+    """A condition is a case that definitions name, 0 < X of one magnitude of W, of every W_l or of J, ρ(W) < 1, or an
+    inequality of parameters that is true at every typical point."""
     if fact in CASES:
         return fact != NO_BIASES or all(parameter.symbol != sigma_b for parameter in theorem.parameters)
     if fact.op == "<" and fact.left == 0 and isinstance(fact.right, Magnitude):
         return bool(fact.right.args) and fact.right.args[0] in (W_tied, W(l), J)
+    if fact.op == "<" and fact.right == 1 and isinstance(fact.left, radius):
+        return bool(fact.left.args[0] == W_tied)
     grows = statement.relation.variable if isinstance(statement.relation, Limit) else None
     if fact.op not in ("<", "<=") or not (is_constant(fact.left) and is_constant(fact.right)):
         return False

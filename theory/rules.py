@@ -42,6 +42,11 @@ from theory.proofs.inequalities import slope_bound as slope_bound
 from theory.proofs.inequalities import smallest_below_norm as smallest_below_norm
 from theory.proofs.inequalities import smallest_product as smallest_product
 from theory.proofs.inequalities import submultiplicativity as submultiplicativity
+from theory.proofs.kreiss import below_supremum as below_supremum
+from theory.proofs.kreiss import geometric_series as geometric_series
+from theory.proofs.kreiss import kreiss_matrix_theorem as kreiss_matrix_theorem
+from theory.proofs.kreiss import least_upper_bound as least_upper_bound
+from theory.proofs.kreiss import neumann as neumann
 from theory.proofs.lags import below_largest as below_largest
 from theory.proofs.lags import cauchy_schwarz as cauchy_schwarz
 from theory.proofs.lags import factor_out as factor_out
@@ -49,11 +54,6 @@ from theory.proofs.lags import norm_of_transpose as norm_of_transpose
 from theory.proofs.lags import sum_of_bounds as sum_of_bounds
 from theory.proofs.lags import tied_product as tied_product
 from theory.proofs.lags import triangle as triangle
-from theory.proofs.kreiss import below_supremum as below_supremum
-from theory.proofs.kreiss import geometric_series as geometric_series
-from theory.proofs.kreiss import kreiss_matrix_theorem as kreiss_matrix_theorem
-from theory.proofs.kreiss import least_upper_bound as least_upper_bound
-from theory.proofs.kreiss import neumann as neumann
 from theory.proofs.laws import de_bruijn as de_bruijn
 from theory.proofs.laws import edge_law as edge_law
 from theory.proofs.laws import fredholm_form as fredholm_form

@@ -6,6 +6,7 @@ from numpy.random import default_rng
 
 from numerics import ensembles
 from numerics.ensembles.prescribed import draw_values
+from numerics.ensembles.triangular import draw_departing
 from numerics.verdict import rounding
 from theory.symbols import n, n_in, n_out
 
@@ -84,7 +85,7 @@ def test_low_rank_is_of_low_rank(shape: tuple[int, int], rank: int) -> None:
     assert (np.linalg.matrix_rank(x) == rank).all()
 
 
-@pytest.mark.parametrize("name", ["symmetric", "permutation", "signed_permutation"])
+@pytest.mark.parametrize("name", [name for name in ensembles.names() if ensembles.get(name).square])
 def test_square_ensembles_refuse_rectangles(name: str) -> None:
     with pytest.raises(ValueError, match=rf"ensemble {name}: W is 3 x 5.*pass equal widths"):
         ensembles.get(name).draw(default_rng(0), 2, 3, 5, 1.0)
@@ -119,3 +120,37 @@ def test_names_are_the_files_and_an_unknown_one_is_answered_with_the_nearest() -
         ensembles.get("gausian")
     with pytest.raises(ValueError, match="no such file"):
         ensembles.get("../chain")
+
+
+def test_jordan_blocks_have_one_eigenvalue_and_their_size_in_every_draw() -> None:
+    x = ensembles.get("jordan").draw(default_rng(0), 50, WIDTH, WIDTH, SIGMA)
+    np.testing.assert_allclose(np.square(x).sum(axis=(1, 2)), WIDTH * SIGMA**2, rtol=1e-13)
+    assert (np.ptp(np.diagonal(x, axis1=1, axis2=2), axis=1) == 0).all()
+    assert (np.abs(x[:, 0, 1]) == 2 * np.abs(x[:, 0, 0])).all() and not np.tril(x, -1).any()
+    assert (np.linalg.matrix_rank(x - x[:, :1, :1] * np.eye(WIDTH)) == WIDTH - 1).all()  # one block
+
+
+@pytest.mark.parametrize("width", [1, 2, 6])
+def test_nilpotent_powers_end_exactly(width: int) -> None:
+    x = ensembles.get("nilpotent").draw(default_rng(0), 20_000, width, width, SIGMA)
+    assert not np.linalg.matrix_power(x[:50], width).any()
+    assert width == 1 or np.linalg.matrix_power(x[:50], width - 1).any(axis=(1, 2)).all()
+    assert np.square(x).sum(axis=(1, 2)).mean() == pytest.approx((width > 1) * width * SIGMA**2, rel=0.03)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 0.75, 1.0])
+def test_the_knob_of_triangular_matrices_is_their_departure_from_normality(share: float) -> None:
+    x = draw_departing(default_rng(0), 20_000, WIDTH, WIDTH, SIGMA, share)
+    energy, normal = (
+        np.square(x).sum(axis=(1, 2)).mean(),
+        np.square(np.diagonal(x, axis1=1, axis2=2)).sum(axis=1).mean(),
+    )
+    assert energy == pytest.approx(WIDTH * SIGMA**2, rel=0.02)
+    assert 1 - normal / energy == pytest.approx(share, abs=0.01)
+    assert not np.tril(x, -1).any()
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_departure_that_is_no_share(share: float) -> None:
+    with pytest.raises(ValueError, match=rf"departure={share}: a share of the squared norm; pass a number from 0 to 1"):
+        draw_departing(default_rng(0), 2, 3, 3, 1.0, share)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.random import Generator
-from sympy import Integer
+from sympy import Integer, Rational
 
 from numerics import ensembles
 from numerics.ensembles import Ensemble
@@ -64,6 +64,10 @@ def unbalanced(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float
     return np.sqrt(1.2) * weights.real + 1j * np.sqrt(0.8) * weights.imag
 
 
+def halved(rng: Generator, draws: int, n_out: int, n_in: int, sigma_w: float) -> np.ndarray:
+    return ensembles.get("triangular").draw(rng, draws, n_out, n_in, sigma_w / np.sqrt(2))
+
+
 def declared(name: str, **changes: object) -> Ensemble:
     return replace(ensembles.get(name), **changes)  # type: ignore[arg-type]
 
@@ -103,6 +107,11 @@ WRONG = {
     "a product with the gain_spread of a normal law": (declared("low_rank", gain_spread=2 / n), "gain_spread"),
     "rank 8 as a spectrum with a limit": (claiming("low_rank", a.LIMIT_SPECTRUM), "LIMIT_SPECTRUM"),
     "one entry as a spectrum with a limit": (claiming("spike", a.LIMIT_SPECTRUM), "LIMIT_SPECTRUM"),
+    "a Jordan block with the kurtosis of another": (declared("jordan", kurtosis=Integer(9)), "moments"),
+    "a Jordan block with too small a spread": (declared("jordan", gain_spread=Rational(1, 4)), "gain_spread"),
+    "triangular with the kurtosis of a normal law": (declared("triangular", kurtosis=Integer(3)), "moments"),
+    "triangular with the variance of full matrices": (declared("triangular", draw=halved), "moments"),
+    "nilpotent with the spread of full matrices": (declared("nilpotent", gain_spread=2 / n), "gain_spread"),
     "quiet diagonal as invariant": (declared("symmetric", draw=flat_goe), "INVARIANT_SYMMETRIC"),
 }
 

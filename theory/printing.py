@@ -88,6 +88,12 @@ class HumanPrinter(LatexPrinter):
         name = r"\psi" if order == 0 else rf"\psi_{{{self._print(order)}}}"
         return self._raised(rf"{name}\!\left({self._print(argument)}\right)", exp)
 
+    def _print_ImmutableDenseMatrix(self, expr: ImmutableDenseMatrix) -> str:
+        """By rows, as in text: what sets a figure knows no matrix environment."""
+        rows = (r",\, ".join(map(self._print, row)) for row in expr.tolist())
+        inside = r",\, ".join(rf"\left[{row}\right]" for row in rows)
+        return rf"\left[{inside}\right]"
+
     def _print_Transpose(self, expr: Expr) -> str:
         return rf"{self.parenthesize(expr.arg, PRECEDENCE['Pow'])}^{{\top}}"
 

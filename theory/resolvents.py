@@ -8,7 +8,7 @@ from theory.quantities import Magnitude
 class largest_power(Magnitude):
     """The least upper bound of ‖M^T‖ over T = 0, 1, 2, ...; infinite where the powers grow without bound."""
 
-    latex_form = r"\sup_{{T\ge 0}} \lVert {0}^{{T}} \rVert"
+    latex_form = r"\sup_{{T\geq 0}} \lVert {0}^{{T}} \rVert"
     text_form = "sup over T >= 0 of ‖{0}^T‖"
 
 

@@ -42,11 +42,6 @@ from theory.proofs.inequalities import slope_bound as slope_bound
 from theory.proofs.inequalities import smallest_below_norm as smallest_below_norm
 from theory.proofs.inequalities import smallest_product as smallest_product
 from theory.proofs.inequalities import submultiplicativity as submultiplicativity
-from theory.proofs.kreiss import below_supremum as below_supremum
-from theory.proofs.kreiss import geometric_series as geometric_series
-from theory.proofs.kreiss import kreiss_matrix_theorem as kreiss_matrix_theorem
-from theory.proofs.kreiss import least_upper_bound as least_upper_bound
-from theory.proofs.kreiss import neumann as neumann
 from theory.proofs.lags import below_largest as below_largest
 from theory.proofs.lags import cauchy_schwarz as cauchy_schwarz
 from theory.proofs.lags import factor_out as factor_out
@@ -83,6 +78,11 @@ from theory.proofs.memory import common_denominator as common_denominator
 from theory.proofs.memory import moments_apart as moments_apart
 from theory.proofs.memory import white_noise as white_noise
 from theory.proofs.normal import same
+from theory.proofs.resolvents import below_supremum as below_supremum
+from theory.proofs.resolvents import geometric_series as geometric_series
+from theory.proofs.resolvents import kreiss_matrix_theorem as kreiss_matrix_theorem
+from theory.proofs.resolvents import least_upper_bound as least_upper_bound
+from theory.proofs.resolvents import neumann as neumann
 from theory.proofs.rule import Rule as Rule
 from theory.proofs.rule import axiom, cited, computed, from_facts
 from theory.proofs.tied import ginibre as ginibre

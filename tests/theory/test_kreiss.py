@@ -8,7 +8,7 @@ from theory.arguments import NoNumber
 from theory.evaluating import evaluate
 from theory.letters import W_tied
 from theory.proofs.facts import Fact
-from theory.proofs.kreiss import KREISS, STABLE
+from theory.proofs.resolvents import KREISS, STABLE
 from theory.quantities import norm, radius
 from theory.references import SPIJKER_1991
 from theory.resolvents import largest_power, resolvent_norm

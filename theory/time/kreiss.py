@@ -5,7 +5,7 @@ from sympy import Integer, Rational, Sum, oo
 from theory.letters import W_tied
 from theory.observables import KREISS_BOUND, KREISS_CONSTANT, LARGEST_POWER
 from theory.proofs.facts import Fact
-from theory.proofs.kreiss import KREISS, STABLE
+from theory.proofs.resolvents import KREISS, STABLE
 from theory.quantities import norm
 from theory.references import KREISS_1962, SPIJKER_1991, TREFETHEN_EMBREE_2005
 from theory.relations import AtMost

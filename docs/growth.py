@@ -12,15 +12,15 @@ from gradproof_docs.pages.markup import escape, fence, table
 from gradproof_docs.thresholds import cell
 from numerics.crossings import MISS, Threshold
 from numerics.growth import DTYPES, DepthAgainstTime, Product, Reach, read
-from numerics.growth.rows import SQUARED
+from numerics.growth.rows import NAMES, SQUARED
 from numerics.plots.growth import PRODUCTS, growth, sentence
 from numerics.plots.style import NARROW, WIDE
 
 MEASURED = Path(__file__).with_name("depth_against_time.json")
 SIZES = replace(WIDE, panel=1.9), replace(NARROW, columns=2, panel=1.6)  # depth and time side by side
 NAME = "growth"
-SHOWN = ("mean", "typical", "norm", "radius", "norms")
-HEADS = ("ensemble", "through", "k", "mean", "typical", "‖J‖", "ρ(W)", "‖W‖")
+SHOWN = ("mean", "typical", "norm", "radius")  # the norm of one factor is that of the product at k = 1
+HEADS = ("ensemble", "through", "k", "mean", "typical", "‖J‖", "ρ(W)")
 EVERY = 2  # rows of a table: the figure has them all
 
 
@@ -45,7 +45,7 @@ def growth_table(tables: Sequence[DepthAgainstTime]) -> str:
 
     >>> from numerics import depth_against_time
     >>> print(growth_table([depth_against_time("haar", 4, 0.5, steps=(2,))]).splitlines()[2])
-    | haar | depth | 2 | 0.50000 | 0.50000 | 0.50000 | 0.50000 | 0.50000 |
+    | haar | depth | 2 | 0.50000 | 0.50000 | 0.50000 | 0.50000 |
     """
     lines = [
         [_named(each), product, str(row.k), *(_cell(getattr(row, product), name, row.k) for name in SHOWN)]
@@ -98,7 +98,7 @@ def _said(reach: Reach) -> str:
 
 def caption(tables: Sequence[DepthAgainstTime]) -> str:
     """What the marks mean."""
-    every = [getattr(getattr(row, p), name) for t in tables for row in t.rows for p in PRODUCTS for name in SHOWN]
+    every = [getattr(getattr(row, p), name) for t in tables for row in t.rows for p in PRODUCTS for name in NAMES]
     measured = sum(1 for each in every if each and not each.theorem and isfinite(each.value))
     one = tables[0]
     return (

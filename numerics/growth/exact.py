@@ -40,7 +40,7 @@ def is_gaussian(law: Ensemble) -> bool:
 def depth_mean(law: Ensemble, n: int, k: int) -> Logarithm | None:
     """log E‖Jv‖² of k fresh factors at sigma_w = 1."""
     threshold = thresholds.mean(law, n)
-    return threshold and exactly(-2 * k * log(threshold.value), threshold.theorem)
+    return None if threshold is None else exactly(-2 * k * log(threshold.value), threshold.theorem)
 
 
 def time_mean(law: Ensemble, n: int, k: int) -> Logarithm | None:

@@ -66,7 +66,7 @@ def _products(
     means: Sequence[Logarithm | None],
     radius: Logarithm | None = None,
 ) -> tuple[Product, ...]:
-    if logs.radii is not None:
+    if logs.radii is not None and logs.off is not None:
         radius = median(logs.radii, logs.off)
     return tuple(
         Product(

@@ -118,6 +118,6 @@ class SeenTrend:
         if over.size:
             return int(over[0]) + 1
         grown = side * (rate + per_step)
-        if not grown > 0 or not isfinite(grown) or (distance - gone[-1]) / grown > 2**53:
+        if not grown > 0 or not isfinite(gone[-1]) or (distance - gone[-1]) / grown > 2**53:
             return None
         return len(line) + max(1, ceil((distance - float(gone[-1])) / grown))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import exp, inf, isfinite
 from typing import TYPE_CHECKING
 
-from numerics.growth.logarithm import MISS, Logarithm
+from numerics.crossings import MISS
+from numerics.growth.logarithm import Logarithm
 from numerics.growth.rows import SQUARED, DepthAgainstTime
 from numerics.plots.layers import Axis, Key, Layer, Line, Panel, Picture, Points
 from numerics.plots.scales import across, log_axis

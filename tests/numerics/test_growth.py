@@ -195,6 +195,8 @@ def test_gradients_that_end() -> None:
     trend = SeenTrend(line, line, line, (-inf, -inf, -inf), "a rate")
     assert trend.first(0.0, -9.0).low == 3 and trend.first(0.0, -9.0).value is None
     assert "exactly 0" in trend.first(0.0, -9.0).source and trend.first(0.0, 9.0).low is None
+    unsure = SeenTrend(line, line, line, (0.0, -inf, 0.5), "a rate").first(0.0, -9.0)  # the radius may be 0
+    assert (unsure.value, unsure.low, unsure.high) == (None, 3, None)
     assert depth_against_time("sparse", 2, 1.0, steps=(40,), draws=32).rows[0].depth.typical.value == -inf
 
 
@@ -310,6 +312,7 @@ def test_a_changed_file_is_refused(change: str, to: str, tmp_path: Path) -> None
         ({"ensemble": "gausian"}, "did you mean gaussian"),
         ({"n": 0}, "n=0"),
         ({"n": 300, "ensemble": "uniform"}, "n=300: ensemble uniform is measured up to width 256"),
+        ({"n": 10_001}, "n=10001: ensemble gaussian is measured up to width 10000"),
         ({"n": 300, "steps": (300,)}, "at most 256 steps"),
         ({"sigma_w": 0}, "sigma_w=0"),
         ({"sigma_w": -1}, "sigma_w=-1"),

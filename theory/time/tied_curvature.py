@@ -41,10 +41,10 @@ THEOREM = Theorem(
     ),
     references=(SCHRAUDOLPH_2002, WERBOS_1990),
     limits="For one sample, the input v, and the direction g of the output: the squared norm of the derivative of "
-    "gᵀh_T by W, which is the only eigenvalue of the Gauss-Newton matrix. Where the steps are aligned, as in a scalar "
+    "gᵀh_T by W, which is the only eigenvalue of the Gauss-Newton matrix. Where the steps agree, as in a scalar "
     "chain, it is T times the sum of their own: d(w^T)/dw = T w^(T-1), where T weights at w give a gradient of norm "
-    "sqrt(T) w^(T-1). Where they are not, it is near the sum itself, whose mean for independent layers is L "
-    "sigma_w^(2(L-1)) (curvature_growth). At T = 2 and for Gaussian W the mean is exactly 2 sigma_w² (1 + <g, v>²/n): "
+    "sqrt(T) w^(T-1). Where they do not, it is near the sum itself, whose mean for independent layers is L "
+    "sigma_w^(2L-2) (curvature_growth). At T = 2 and for Gaussian W the mean is exactly 2 sigma_w² (1 + <g, v>²/n): "
     "the one cross term has the mean sigma_w² <g, v>²/n.",
     sweep=Sweep(T, (1, 2, 4, 8, 16), ensembles=("gaussian", "haar")),
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Matrices: TypeAlias = NDArray[Any]  # (draws, n_out, n_in)
 Vectors: TypeAlias = NDArray[Any]  # (draws, n)
 Norms: TypeAlias = NDArray[Any]  # (draws,): one number a network, float64
-Exponents: TypeAlias = NDArray[Any]  # (draws,): powers of two, int64
+Exponents: TypeAlias = NDArray[Any]  # (draws,): powers, of two or of a matrix, int64
 
 
 class NotFinite(ValueError):

@@ -13,9 +13,8 @@ from heapq import heappop, heappush
 from math import cos, exp, inf, log, pi, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-from numerics.arrays import Matrices, Norms
+from numerics.arrays import Exponents, Matrices, Norms
 from numerics.layers import check_stack
 from numerics.scaled import EPS
 from numerics.spectra.norms import operator_norm
@@ -32,7 +31,7 @@ class LargestPower:
     was found."""
 
     value: Norms
-    steps: NDArray[np.int64]
+    steps: Exponents
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +64,7 @@ def largest_power(matrices: Matrices, most: int = MOST_STEPS) -> LargestPower:
     return LargestPower(value, steps)
 
 
-def _decayed(matrices: Matrices, most: int) -> NDArray[np.int64]:
+def _decayed(matrices: Matrices, most: int) -> Exponents:
     """The first power of two m <= most with ‖W^m‖ <= 1, or 0."""
     steps, power, m = np.zeros(len(matrices), np.int64), matrices, 1
     while m <= most and not steps.all():
@@ -109,7 +108,7 @@ def kreiss_constant(matrices: Matrices, tolerance: float = 0.01) -> Kreiss:
 class _Search:
     """Circles |w| = r between 0 and 1, the rings between them, and the best point so far."""
 
-    def __init__(self, weight: NDArray[np.float64], steps: int, tolerance: float) -> None:
+    def __init__(self, weight: Matrices, steps: int, tolerance: float) -> None:
         self.weight, self.tolerance, self.best = weight, tolerance, 1.0
         self.gram = weight.conj().T @ weight
         powers = [np.eye(len(weight))]

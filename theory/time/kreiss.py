@@ -55,10 +55,10 @@ THEOREM = Theorem(
     ),
     references=(KREISS_1962, SPIJKER_1991, TREFETHEN_EMBREE_2005),
     limits="For a stable W, ρ(W) < 1: otherwise both sides are infinite, and such draws are left out. 1 is the least "
-    "value of both; they are 1 exactly where no power exceeds the identity, as for normal W. The factor e n cannot be "
-    "replaced by one that grows more slowly in n, but for a given W it is far too large: on random matrices the "
-    "largest power is within a small multiple of the constant. The radius decides where the powers end, the constant "
-    "how far they rise before.",
+    "value of both. Where no power exceeds the identity, as for normal W, both are 1; the constant is 1 wherever the "
+    "numerical radius is at most 1, and a power may then still reach 2. The factor e n cannot be replaced by one that "
+    "grows more slowly in n, but for a given W it is far too large: of the matrices here the largest power is within "
+    "a small multiple of the constant. The radius decides where the powers end, the constant how far they rise before.",
     sweep=Sweep(
         sigma_w,
         (Rational(1, 5), Rational(2, 5), Rational(3, 5), Rational(4, 5), Rational(9, 10)),

@@ -30,7 +30,7 @@ class Entry:
     letter: str
     latex: str
     meaning: str
-    kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual", "jordan")
+    kinds: tuple[str, ...] = ("depth", "time", "matrix", "residual", "jordan", "memory")
 
 
 DEPTH, TIME, MATRIX, RESIDUAL = ("depth",), ("time",), ("matrix",), ("residual",)

@@ -149,7 +149,7 @@ class radius(Magnitude):
 class largest(Magnitude):
     """Largest value of a nonnegative expression over an index from 1: largest(expression, index, high)."""
 
-    latex_form, text_form = r"\max_{{1\le {1}\le {2}}} {0}", "max over {1}<={2} of {0}"
+    latex_form, text_form = r"\max_{{1\leq {1}\leq {2}}} {0}", "max over {1}<={2} of {0}"
 
 
 class inner(RealQuantity):

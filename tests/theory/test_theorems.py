@@ -45,7 +45,7 @@ def mutants(formula):
     if formula.has(sigma_w):
         yield formula.subs(sigma_w, sigma_w**2)
         yield formula.subs(sigma_w, sigma_w + Rational(1, 1000))
-    if formula.has(n):
+    if formula.has(n) and formula.subs(n, n + 1) != formula:  # not in the shapes alone of what is summed
         yield formula.subs(n, n + 1)
     for count in {L, T} & formula.free_symbols:
         yield formula.subs(count, count + 1)

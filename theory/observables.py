@@ -133,6 +133,7 @@ SUM_OF_CURVATURES = _observable("sum_of_curvatures", T * Sum(squared_norm(STEP_G
 # the weights times a scale a, at a = 1: of the one matrix of a recurrent network, and of one layer alone
 NORM_BY_SCALE = _observable("norm_by_scale", Subs(Derivative(norm((a * W_tied) ** T), a), a, 1))
 NORM_TIMES_STEPS = _observable("norm_times_steps", T * norm(W_tied**T))
+NORM_ALONG_VECTORS = _observable("norm_along_vectors", norm(J))  # read by its singular vectors
 NORM_BY_LAYER_SCALE = _observable(
     "norm_by_layer_scale", Subs(Derivative(norm(weights(l + 1) * (a * W(l)) * weights(1, l - 1)), a), a, 1)
 )

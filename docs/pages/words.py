@@ -92,6 +92,7 @@ OBSERVABLES = {
     "squared_state": "squared state after T steps",
     "squared_sensitivity": "squared derivative of the state by the weight",
     "norm_by_scale": "derivative of the norm of the Jacobian by a scale of the one weight matrix",
+    "norm_along_vectors": "operator norm",
     "norm_times_steps": "norm of the Jacobian, times the number of steps",
     "norm_by_layer_scale": "derivative of the norm of the Jacobian by a scale of one layer's weights",
 }

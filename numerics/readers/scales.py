@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
 
-from numerics.arrays import Matrices, Norms
-from numerics.measurement import Reading
+from numerics.arrays import Matrices, Norms, Vectors
+from numerics.measurement import Reading, column
 from numerics.readers.derivatives import STEP
+from numerics.readers.layers import error_size
 from numerics.readers.norms import operator_norm
 from numerics.scaled import rescale
 from numerics.systems import Sample
@@ -17,13 +19,28 @@ ALL = None  # every factor is stepped
 
 
 def norm_by_scale(sample: Sample) -> Reading:
-    """d‖(aW)^T‖/da at a = 1."""
-    return _by_scales(sample, (ALL,))
+    """d‖(aW)^T‖/da at a = 1: uᵀ J' v by complex steps. Rounding in J' is that of J, once for each factor."""
+    u, v, ground = _extremes(sample)
+    start = np.eye(sample.network.weights[0].shape[2])[None]
+    derivative = _derivative(sample, ALL, ground, start)
+    size = len(sample.network.weights) * operator_norm(sample).size[:, 0]
+    return column(np.einsum("di,dij,dj->d", u, derivative, v), size, ground)
 
 
 def norm_by_layer_scale(sample: Sample) -> Reading:
-    """d‖W_L ... aW_l ... W_1‖/da at a = 1, a column a layer."""
-    return _by_scales(sample, tuple(range(len(sample.network.weights))))
+    """d‖W_L ... aW_l ... W_1‖/da at a = 1, a column a layer: uᵀ J' v with the rounding of these products alone."""
+    u, v, ground = _extremes(sample)
+    layers = range(len(sample.network.weights))
+    columns = [(u * _derivative(sample, layer, ground, v[:, :, None])[:, :, 0]).sum(axis=1) for layer in layers]
+    size = np.broadcast_to(_rounding(sample, u, v, ground)[:, None], (sample.draws, len(columns)))
+    return Reading(np.stack(columns, axis=1), size, ground)
+
+
+def norm_along_vectors(sample: Sample) -> Reading:
+    """‖J‖ as uᵀ (J v), factor by factor: exact to the rounding of these products, which that of J exceeds."""
+    u, v, ground = _extremes(sample)
+    values = (u * sample.chain.push(v).relative_to(ground)).sum(axis=1)
+    return column(values, _rounding(sample, u, v, ground), ground)
 
 
 def norm_times_steps(sample: Sample) -> Reading:
@@ -32,25 +49,23 @@ def norm_times_steps(sample: Sample) -> Reading:
     return Reading(steps * norm.values, steps * norm.size, norm.log_scale)
 
 
-def _by_scales(sample: Sample, stepped: tuple[int | None, ...]) -> Reading:
-    """uᵀ J' v, u and v the singular vectors of the largest singular value of J; J' by a complex step of the factors.
-
-    Rounding in J' is that of J, once for each factor stepped.
-    """
-    product, found = sample.chain.matrix(), operator_norm(sample)
+def _extremes(sample: Sample) -> tuple[Vectors, Vectors, Norms]:
+    """u and v, the singular vectors of the largest singular value of J, and the log scale of J; one row a draw."""
+    product = sample.chain.matrix()
     u, _, v = np.linalg.svd(product.values)
-    columns = []
-    for layer in stepped:
-        derivative = _derivative(sample, layer, product.log_scale)
-        columns.append(np.einsum("di,dij,dj->d", u[:, :, 0], derivative, v[:, 0]))
-    count = len(sample.network.weights) if stepped == (ALL,) else 1
-    size = np.broadcast_to(count * found.size, (sample.draws, len(columns)))
-    return Reading(np.stack(columns, axis=1), size, product.log_scale)
+    rows = (np.broadcast_to(side, (sample.draws, side.shape[1])) for side in (u[:, :, 0], v[:, 0]))
+    return *rows, np.broadcast_to(product.log_scale, (sample.draws,))
 
 
-def _derivative(sample: Sample, layer: int | None, log_scale: Norms) -> Matrices:
-    """dJ/da e^-log_scale where the weights of one layer, or of all, are times a."""
-    block = np.eye(sample.network.weights[0].shape[2], dtype=complex)[None]
+def _rounding(sample: Sample, u: Vectors, v: Vectors, ground: Norms) -> Norms:
+    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
+        size: Norms = error_size(replace(sample, g=u), v) * np.exp(-ground)
+    return size
+
+
+def _derivative(sample: Sample, layer: int | None, log_scale: Norms, start: Matrices) -> Matrices:
+    """dJ/da times the start, e^-log_scale, where the weights of one layer, or of all, are times a."""
+    block = start.astype(complex)
     exponents = np.zeros(1, np.int64)
     for number, weight in enumerate(sample.network.weights):
         step = 1j * STEP if layer in (ALL, number) else 0.0

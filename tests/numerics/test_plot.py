@@ -397,7 +397,7 @@ def test_what_cannot_be_drawn(rows, message):
 def test_a_sentence_tells_the_verdicts_numbers():
     rows = [verdict(a, 1.0, 1 + 0.003 * a, 0.03, "refuted" if a == 4 else "consistent") for a in VALUES]
     said = sentence(rows, subject(Mean(spread=A)))
-    assert "against a, 1 to 4" in said  # the legend's a is the scale of a residual branch: no letter of this system
+    assert "against the scale of the weights a, 1 to 4" in said  # as the legend calls it in this system
     assert "They differ by 1.2 % at most; the gray band is ± 5 %." in said
     assert "3 of 4 consistent, 1 refuted (crosses)." in said
 

@@ -5,7 +5,7 @@ from sympy import Derivative, Rational, Subs, oo
 from theory.activations import LINEAR
 from theory.definitions import LINEAR_DEPTH
 from theory.letters import J, W, W_tied, weights
-from theory.observables import NORM_BY_LAYER_SCALE, NORM_BY_SCALE, NORM_TIMES_STEPS, OPERATOR_NORM
+from theory.observables import NORM_ALONG_VECTORS, NORM_BY_LAYER_SCALE, NORM_BY_SCALE, NORM_TIMES_STEPS
 from theory.quantities import norm
 from theory.references import BENGIO_1994, PASCANU_2013
 from theory.relations import Identity
@@ -26,7 +26,7 @@ THEOREM = Theorem(
     systems=(TIME(LINEAR), DEPTH(LINEAR)),
     statements=(
         Statement(NORM_BY_SCALE, Identity(), NORM_TIMES_STEPS, system=TIME(LINEAR)),
-        Statement(NORM_BY_LAYER_SCALE, Identity(), OPERATOR_NORM, system=DEPTH(LINEAR)),
+        Statement(NORM_BY_LAYER_SCALE, Identity(), NORM_ALONG_VECTORS, system=DEPTH(LINEAR)),
     ),
     parameters=(
         Parameter(sigma_w, 0, oo, points=(Rational(4, 5), Rational(6, 5))),

@@ -8,7 +8,7 @@ import pytest
 from numerics.trained import verify_weights
 
 STORED = Path(__file__).parents[1] / "data" / "digits_tanh_10x64.npz"
-SLUGS = {"chain_rule", "norm_bounds", "vanishing_by_norm", "balanced_gradients"}
+SLUGS = {"chain_rule", "norm_bounds", "vanishing_by_norm", "balanced_gradients", "weight_elasticity"}
 
 
 def test_the_stored_network_is_consistent_in_every_layer() -> None:
@@ -16,10 +16,11 @@ def test_the_stored_network_is_consistent_in_every_layer() -> None:
     assert {v.outcome for v in verdicts} == {"consistent"} and {v.theorem for v in verdicts} == SLUGS
     assert {(u.theorem, u.point["layers"]) for u in unjudged} == {("norm_bounds", "1-11")}  # 10 of 64 outputs
     assert len(file.layers) == 11 and {v.ensemble for v in verdicts} == {None}
-    for slug in SLUGS - {"balanced_gradients"}:
+    for slug in SLUGS - {"balanced_gradients", "weight_elasticity"}:
         depths = {v.point["layers"] for v in verdicts if v.theorem == slug}
         assert depths == {"1", *(f"1-{depth}" for depth in range(2, 12))}
-    assert {v.system for v in verdicts if v.theorem == "balanced_gradients"} == {"depth(linear)"}
+    for slug in ("balanced_gradients", "weight_elasticity"):
+        assert {v.system for v in verdicts if v.theorem == slug} == {"depth(linear)"}
 
 
 def test_chain_rule_is_exact_to_rounding_and_real_differences_are_a_second_road() -> None:

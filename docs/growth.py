@@ -21,6 +21,7 @@ SIZES = replace(WIDE, panel=1.9), replace(NARROW, columns=2, panel=1.6)  # depth
 NAME = "growth"
 SHOWN = ("mean", "typical", "norm", "radius")  # the norm of one factor is that of the product at k = 1
 HEADS = ("ensemble", "through", "k", "mean", "typical", "‖J‖", "ρ(W)")
+TOLD = tuple(name for name in DTYPES if name != "bfloat16")  # its exponents are those of float32
 EVERY = 2  # rows of a table: the figure has them all
 
 
@@ -71,17 +72,17 @@ def steps_table(tables: Sequence[DepthAgainstTime]) -> str:
     >>> from numerics import depth_against_time
     >>> made = steps_table([depth_against_time("haar", 4, 0.5, steps=(2,))])
     >>> print(made.splitlines()[2].replace("\u00a0", " "))
-    | haar | depth | ↓ 4 | ↓ 15 | ↓ 127 | ↓ 127 | ↓ 1023 |
+    | haar | depth | ↓ 4 | ↓ 15 | ↓ 127 | ↓ 1023 |
     """
     tolerances = " and ".join(dict.fromkeys(f"{each.tolerance:g}" for each in tables))
-    heads = ["ensemble", "through", f"horizon ({tolerances})", *DTYPES]
+    heads = ["ensemble", "through", f"horizon ({tolerances})", *TOLD]
     lines = [[_named(each), product, *_steps(each, product)] for each in tables for product in PRODUCTS]
     return table(heads, lines, right=range(2, len(heads)))
 
 
 def _steps(each: DepthAgainstTime, product: str) -> Iterator[str]:
     yield _said(getattr(each.horizon, product))
-    for dtype in DTYPES:
+    for dtype in TOLD:
         up, down = (getattr(ends[dtype], product) for ends in (each.overflow_step, each.underflow_step))
         yield _said(up if up.before(down) else down)
 

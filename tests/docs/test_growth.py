@@ -4,7 +4,7 @@ from math import exp
 
 import pytest
 
-from numerics.growth import DTYPES, read
+from numerics.growth import read
 from numerics.growth.rows import SQUARED
 from numerics.plots.growth import SHOWN as LINES
 from numerics.plots.growth import growth, sentence
@@ -12,7 +12,7 @@ from numerics.plots.layers import Line, Points
 
 pytest.importorskip("sphinx", reason="could not import 'sphinx'")
 
-from gradproof_docs.growth import EVERY, MEASURED, PRODUCTS, SHOWN, caption, fragments, growth_table, steps_table
+from gradproof_docs.growth import EVERY, MEASURED, PRODUCTS, SHOWN, TOLD, caption, fragments, growth_table, steps_table
 
 TABLES = read(MEASURED).tables
 
@@ -58,7 +58,7 @@ def test_steps_say_which_way_and_how_far() -> None:
     assert len(lines) == 2 * len(TABLES)
     for line, (table, product) in zip(lines, [(t, p) for t in TABLES for p in PRODUCTS], strict=True):
         cells = line.strip("| ").split(" | ")[2:]
-        for dtype, cell in zip(DTYPES, cells[1:], strict=True):
+        for dtype, cell in zip(TOLD, cells[1:], strict=True):
             ends = (getattr(side[dtype], product) for side in (table.overflow_step, table.underflow_step))
             found = min(ends, key=lambda reach: reach.value or 10**12)
             assert cell.startswith("↑" if found.side == "above" else "↓") and str(found.value) in cell

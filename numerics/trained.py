@@ -67,7 +67,7 @@ def verify_weights(
 
 
 def _applies(t: Theorem) -> bool:
-    return not t.assumes and t.systems[0].kind == "depth"
+    return not t.assumes and any(system.kind == "depth" for system in t.systems)
 
 
 def _deterministic(slug: str) -> Theorem:

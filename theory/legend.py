@@ -94,6 +94,7 @@ LEGEND: tuple[tuple[object, Entry], ...] = (
             "T", "T", "number of steps, each with the same W; as exponent a power, never a transpose", (*TIME, *JORDAN)
         ),
     ),
+    (symbols.T, Entry("T", "T", "a number of factors W; as exponent a power, never a transpose", MATRIX)),
     (symbols.l, Entry("l", "l", "a layer, 1 <= l <= L", (*DEPTH, *RESIDUAL))),
     (symbols.l, Entry("l", "l", "a step, 1 <= l <= T", TIME)),
     ("m", Entry("m", "m", "the layer whose activations are the input, 0 <= m <= L")),

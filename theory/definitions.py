@@ -6,7 +6,7 @@ from sympy import Identity, ImmutableMatrix, Integer, MatrixSymbol, Transpose, Z
 from sympy.core.basic import Basic
 
 from theory import rectangular as wide
-from theory.assumptions import ORTHOGONAL, SYMMETRIC, Assumption
+from theory.assumptions import GIVEN, ORTHOGONAL, SYMMETRIC, Assumption
 from theory.letters import (
     D,
     I,
@@ -83,7 +83,7 @@ SYMMETRY = Fact(Transpose(W_tied), "=", W_tied)
 _LINEAR = (LINEAR_DEPTH, LINEAR_LAYER, LINEAR_ERROR, LINEAR_SIGNAL)
 _WIDE_LINEAR = (WIDE_LINEAR_DEPTH, WIDE_LINEAR_LAYER, WIDE_LINEAR_SIGNAL)
 _NONLINEAR = (DEPTH_JACOBIAN, ERROR_SIGNAL, WIDE_DEPTH_JACOBIAN)
-_ASSUMED: dict[Assumption, Fact] = {ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
+_ASSUMED: dict[Assumption, Fact] = {GIVEN: JORDAN_BLOCK, ORTHOGONAL: ORTHOGONALITY, SYMMETRIC: SYMMETRY}
 
 _FAMILIES = {
     "depth": (W, D, h, b, delta),
@@ -137,7 +137,7 @@ def definitions(system: System) -> tuple[Fact, ...]:
     elif system.kind == "residual":
         own = (RESIDUAL_LAYERS,)
     elif system.kind == "jordan":
-        own = (JORDAN_BLOCK,)
+        own = ()  # GIVEN says what W is
     elif system.kind == "memory":
         own = (FIRST_STATE, NEXT_STATE, FIRST_SENSITIVITY, NEXT_SENSITIVITY)
     else:

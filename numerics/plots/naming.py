@@ -30,7 +30,7 @@ def parameter_words(name: str, systems: Collection[str]) -> str:
     >>> from numerics.plots.writing import plain
     >>> plain(parameter_words("L", {"depth"})), plain(parameter_words("omega", {"depth"}))
     ('depth L', 'omega')
-    >>> plain(parameter_words("a", {"residual"})), plain(parameter_words("a", {"depth"}))
+    >>> plain(parameter_words("a", {"residual"})), plain(parameter_words("a", {"matrix"}))
     ('scale of each residual branch a', 'a')
     """
     own = (entry for _, entry in LEGEND if entry.letter == name and not set(systems).isdisjoint(entry.kinds))

@@ -12,6 +12,7 @@ from numerics import ensembles
 from numerics.systems import jordan
 from theory import rules, theorem
 from theory.activations import LINEAR
+from theory.assumptions import GIVEN
 from theory.definitions import JORDAN_BLOCK
 from theory.evaluating import evaluate
 from theory.letters import W_jordan
@@ -96,12 +97,13 @@ def test_the_norm_of_another_matrix_is_not_told():
     assert written_out(W_jordan * M) is None and written_out(W_jordan**T) is None
 
 
-def test_the_block_is_a_definition_of_its_own_system_alone(gaps_of):
+def test_the_block_is_what_is_given_in_its_own_system_alone(gaps_of):
     from theory.systems import MATRIX
 
     step = Step("eq", MatMul(W_jordan, M), "=", MatMul(M, M), "", rules.unfold, (JORDAN_BLOCK,))
-    assert not gaps_of(step, system=JORDAN, assumes=())
-    assert gaps_of(step, system=MATRIX, assumes=())
+    assert not gaps_of(step, system=JORDAN, assumes={GIVEN})
+    assert gaps_of(step, system=JORDAN, assumes=())
+    assert gaps_of(step, system=MATRIX, assumes={GIVEN})
 
 
 @pytest.mark.parametrize(

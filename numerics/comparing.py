@@ -77,7 +77,12 @@ def _changes(old: Verdict, new: Verdict) -> Iterator[str]:
         yield _told("predicted", old.predicted, new.predicted)
     relation = theorem(old.theorem).statements[old.statement].relation
     error, detectable = _number(old.error) or 0.0, _number(old.detectable) or 0.0
-    slacks = {"measured": PART * error, "error": PART * error, "detectable": PLANNED * detectable}
+    floor = _rounding(old.measured)
+    slacks = {
+        "measured": PART * error,
+        "error": max(PART * error, floor),
+        "detectable": max(PLANNED * detectable, floor),
+    }
     if isinstance(relation, Identity):
         slacks = {}
     elif isinstance(relation, AtMost) or (isinstance(relation, Limit) and relation.remainder):
@@ -95,9 +100,14 @@ def _told(name: str, old: object, new: object) -> str:
 
 
 def _same(old: TracePoint, new: TracePoint) -> bool:
-    slack = PART * old.error
+    slack = max(PART * old.error, _rounding(old.measured))
     pairs = ((old.x, new.x, 0.0), (old.predicted, new.predicted, slack), (old.measured, new.measured, slack))
     return all(_close(*pair) for pair in (*pairs, (old.error, new.error, slack)))
+
+
+def _rounding(measured: float | None) -> float:
+    """How far errors may lie apart where all draws agree: they are rounding themselves, another library's another."""
+    return RELATIVE * abs(_number(measured) or 0.0)
 
 
 def _close(old: float | None, new: float | None, slack: float) -> bool:

@@ -244,6 +244,15 @@ def test_a_planted_difference_is_seen(measured: Measured, name: str) -> None:
     assert differences(measured, measured) == ()
 
 
+def test_errors_that_are_rounding_themselves_may_differ(measured: Measured) -> None:
+    """Where all draws agree, as of a control on orthogonal weights, another library rounds the error to another one."""
+    numbers = {"measured": 0.8, "error": 1e-16, "detectable": 1e-16, "trace": (TracePoint(8.0, 0.8, 0.8, 1e-16),)}
+    moved = {"error": 3e-16, "detectable": 3e-16, "trace": (TracePoint(8.0, 0.8 + 2e-16, 0.8, 3e-16),)}
+    old = planted(0, **numbers)(measured)
+    assert differences(old, planted(0, **numbers | moved)(measured)) == ()
+    assert differences(old, planted(0, **numbers | {"error": 1e-8})(measured))
+
+
 def test_rounding_is_no_difference(measured: Measured) -> None:
     old = measured.verdicts[0]
     near, seen = 1 + 1e-12, old.measured + old.error / 5000

@@ -77,9 +77,9 @@ def _place(token: Token) -> str:
     return token.keyword or "value"
 
 
-def _widths(type_: Any, tokens: Sequence[Token]) -> tuple[int, ...]:
-    """Whole numbers with commas between."""
-    return tuple(whole(text.strip(), _place(tokens[0]), 1) for text in tokens[0].value.split(","))
+def _widths(type_: Any, tokens: Sequence[Token]) -> str:
+    """Whole numbers with commas between, and nothing else."""
+    return ",".join(str(whole(text.strip(), _place(tokens[0]), 1)) for text in tokens[0].value.split(","))
 
 
 def _seed(type_: Any, tokens: Sequence[Token]) -> int:
@@ -124,5 +124,5 @@ Workers = Annotated[int, Parameter(converter=_workers)]
 Digits = Annotated[int, Parameter(converter=_digits)]
 Resolution = Annotated[float, Parameter(converter=_resolution)]
 Folder = Annotated[str, Parameter(converter=_folder)]
-Widths = Annotated[tuple[int, ...], Parameter(converter=_widths, n_tokens=1)]
+Widths = Annotated[str, Parameter(converter=_widths)]
 Size = Annotated[str, Parameter(converter=_size)]

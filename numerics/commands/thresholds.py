@@ -44,7 +44,8 @@ def thresholds(
     if store:
         writable(Path(store).parent)
     with progress("measuring") as told:
-        rows = found(ensembles or None, widths or WIDTHS, seed, told)
+        sizes = tuple(map(int, widths.split(","))) if widths else WIDTHS
+        rows = found(ensembles or None, sizes, seed, told)
     if store:
         write(store, Stored(seed, versions(), rows))
     if json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, asdict, fields
 from itertools import pairwise
 from sys import float_info
@@ -75,6 +75,14 @@ def texts(value: object, place: str) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError(f"{place} is no object")
     return {text(name, place): text(each, f"{place} {name!r}") for name, each in value.items()}
+
+
+def keyed(value: object, names: Iterable[str], place: str) -> Record:
+    """An object of exactly these keys. Raises ValueError otherwise."""
+    wanted = list(names)
+    if not isinstance(value, dict) or sorted(value) != sorted(wanted):
+        raise ValueError(f"{place} is no object of {', '.join(wanted)}")
+    return value
 
 
 def rows(value: object, place: str) -> list[object]:

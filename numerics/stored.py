@@ -7,13 +7,13 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
 from numerics.comparing import cell, differences
+from numerics.files import read_strictly, replace_whole
 from numerics.fingerprints import fingerprint
 from numerics.planning import Unjudged
 from numerics.records import Record, count, record, restored, rows, text, texts
@@ -81,14 +81,10 @@ def write(folder: str | Path, measured: Measured) -> Path:
     The same measurements give the same bytes. Raises ValueError where the folder cannot be written.
     """
     path = path_of(folder, measured.theorem)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(_text(measured), encoding="utf-8")
-        os.replace(half, path)
+        replace_whole(path, _text(measured))
     except OSError as reason:
-        with suppress(OSError):
-            half.unlink()
         _refuse(folder, reason)
     return path
 
@@ -120,26 +116,12 @@ def read(path: str | Path) -> Measured:
     ValueError: nowhere/log_gain.json: No such file or directory; `gradproof verify log_gain ...` makes it
     """
     place = Path(path)
-    try:
-        return _measured(json.loads(_content(place), object_pairs_hook=_once, parse_constant=_no_number), place.stem)
-    except RecursionError:
-        reason = "nested too deep"
-    except OSError as error:
-        reason = error.strerror or str(error)
-    except ValueError as error:
-        reason = str(error)
     remedy = f"`gradproof verify {place.stem} --control --sweep --store {place.parent}` makes it"
-    raise ValueError(f"{place}: {reason}; {remedy}")
 
+    def made(content: str) -> Measured:
+        return _measured(json.loads(content, object_pairs_hook=_once, parse_constant=_no_number), place.stem)
 
-def _content(path: Path) -> str:
-    if path.exists() and not path.is_file():
-        raise ValueError("is no file")
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ValueError(f"larger than {LARGEST:,} bytes")
-    return content.decode()
+    return read_strictly(place, LARGEST, made, remedy)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

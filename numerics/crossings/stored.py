@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, isfinite
 from pathlib import Path
 
 from numerics.crossings.rows import NAMES, ThresholdRow
 from numerics.crossings.threshold import Threshold, exactly
-from numerics.files import read_bounded, write_whole
-from numerics.records import Record, count, number, rows, text, texts
+from numerics.files import read_strictly, write_whole
+from numerics.records import Record, count, keyed, number, rows, text, texts
 
 LARGEST = 2**20  # bytes: thirty times our own
 
@@ -59,45 +59,31 @@ def read(file: str | Path) -> Stored:
     Traceback (most recent call last):
     ValueError: nowhere.json: No such file or directory; `gradproof thresholds --store nowhere.json` makes it
     """
-    try:
-        return _stored(json.loads(read_bounded(Path(file), LARGEST)))
-    except RecursionError:
-        reason = "nested too deep"
-    except OSError as error:
-        reason = error.strerror or str(error)
-    except ValueError as error:
-        reason = str(error)
-    raise ValueError(f"{file}: {reason}; `gradproof thresholds --store {file}` makes it")
+    return read_strictly(
+        file, LARGEST, lambda content: _stored(json.loads(content)), f"`gradproof thresholds --store {file}` makes it"
+    )
 
 
 def _stored(data: object) -> Stored:
-    told = _object(data, Stored.__dataclass_fields__, "the file")
+    told = keyed(data, Stored.__dataclass_fields__, "the file")
     made = tuple(_row(each, f"rows[{place}]") for place, each in enumerate(rows(told["rows"], "rows")))
     return Stored(count(told["seed"], "seed"), texts(told["versions"], "versions"), made)
 
 
 def _row(data: object, place: str) -> ThresholdRow:
-    told = _object(data, ThresholdRow.__dataclass_fields__, place)
+    told = keyed(data, ThresholdRow.__dataclass_fields__, place)
     three = {name: _threshold(told[name], f"{place}, {name}") for name in NAMES}
     return ThresholdRow(text(told["ensemble"], f"{place}, ensemble"), count(told["n"], f"{place}, n"), **three)
 
 
 def _threshold(data: object, place: str) -> Threshold:
     if isinstance(data, dict) and "theorem" in data:
-        told = _object(data, ("value", "theorem"), place)
+        told = keyed(data, ("value", "theorem"), place)
         return exactly(number(told["value"], place), text(told["theorem"], place))
     noted = ("note",) if isinstance(data, dict) and "note" in data else ()
-    told = _object(data, ("value", "low", "high", "draws", *noted), place)
+    told = keyed(data, ("value", "low", "high", "draws", *noted), place)
     value, low, high = (inf if told[key] is None else number(told[key], place) for key in ("value", "low", "high"))
     if not 0 <= low <= value <= high:
         raise ValueError(f"{place} is no interval around its value")
     note = text(told.get("note", ""), place)
     return Threshold(value, low, high, draws=count(told["draws"], place), note=note)
-
-
-def _object(data: object, names: Iterable[str], place: str) -> Record:
-    """An object of these keys. Raises ValueError otherwise."""
-    wanted = list(names)
-    if not isinstance(data, dict) or sorted(data) != sorted(wanted):
-        raise ValueError(f"{place} is no object of {', '.join(wanted)}")
-    return data

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from math import inf
 from pathlib import Path
 
-from numerics.files import read_bounded, write_whole
+from numerics.files import read_strictly, write_whole
 from numerics.growth.logarithm import Logarithm, exactly
 from numerics.growth.reach import Reach
 from numerics.growth.rows import Both, DepthAgainstTime, Product, Row
@@ -78,15 +78,7 @@ def read(file: str | Path) -> Stored:
     Traceback (most recent call last):
     ValueError: nowhere.json: No such file or directory; `numerics.growth.remake(file)` makes it
     """
-    try:
-        return _stored(json.loads(read_bounded(Path(file), LARGEST)))
-    except RecursionError:
-        reason = "nested too deep"
-    except OSError as error:
-        reason = error.strerror or str(error)
-    except ValueError as error:
-        reason = str(error)
-    raise ValueError(f"{file}: {reason}; {REMEDY}")
+    return read_strictly(file, LARGEST, lambda content: _stored(json.loads(content)), REMEDY)
 
 
 def _stored(data: object) -> Stored:
